@@ -1,0 +1,1 @@
+"""What is found when a system is judged?"""

@@ -1,0 +1,99 @@
+"""Where does the command line begin, and how does it end?
+
+Exit codes: 0 nothing found at or above the bar, 1 findings, 2 could not judge. Answers go
+to standard output, talk to standard error.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from dutygraph import __version__
+from dutygraph.cli import judge, triples
+from dutygraph.errors import DutyGraphError
+
+app = typer.Typer(
+    name="dutygraph",
+    help=(
+        "责任链闭环了吗？ Does a regulation's chain of responsibility close, "
+        "and if not, where and why?"
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+judge.attach(app)
+triples.attach(app)
+
+_CLICK_ERROR = typer.BadParameter.__mro__[2]
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"dutygraph {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=lambda v: _version(wanted=v), is_eager=True),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the trace of an error.")] = False,
+) -> None:
+    """Keep what holds for every command."""
+    del version
+    if debug:
+        os.environ["DUTYGRAPH_DEBUG"] = "1"
+
+
+def run() -> None:
+    """Run the command line: one line for an error, never a trace unless asked for."""
+    _speak_utf8()
+    try:
+        code = app(standalone_mode=False)
+    except DutyGraphError as error:
+        _fail(str(error), error)
+    except (KeyboardInterrupt, typer.Abort):
+        _fail("interrupted", None, code=130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 -- a door shows one line, whatever broke
+        if isinstance(error, _CLICK_ERROR):
+            _fail(_usage(error), None)
+        _fail(f"internal error: {type(error).__name__}: {error}; run again with --debug", error)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "dutygraph"
+    message = error.format_message()  # type: ignore[attr-defined]
+    return f"{where}: {message} See `{where} --help`."
+
+
+def _fail(line: str, error: BaseException | None, code: int = 2) -> None:
+    if error is not None and os.environ.get("DUTYGRAPH_DEBUG"):
+        raise error
+    sys.stderr.write(" ".join(line.split()) + "\n")
+    sys.exit(code)
+
+
+def _speak_utf8() -> None:
+    """Let Chinese pass where the locale is ASCII: escape what a stream cannot hold."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,47 @@
+"""What is a finding, and how grave is it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+SEVERITIES: Final = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Words:
+    """One sentence in both languages, Chinese first."""
+
+    zh: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        """Choose the sentence for `zh` or `en`."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One place where the chain of responsibility, or its record, falls short.
+
+    `subject` is the local name of what the finding is about; `provision` is the article as
+    the text calls it (第五条), None where the finding has none; `quote` is the text's own
+    words there, empty where it has none.
+    """
+
+    check: str
+    severity: str
+    subject: str
+    label: Words
+    provision: str | None
+    message: Words
+    cure: Words
+    quote: str = ""
+
+
+def at_or_above(findings: tuple[Finding, ...], severity: str) -> bool:
+    """Tell whether a finding is as grave as `severity`; nothing is as grave as `never`."""
+    if severity == "never":
+        return False
+    bar = SEVERITIES.index(severity)
+    return any(SEVERITIES.index(f.severity) <= bar for f in findings)

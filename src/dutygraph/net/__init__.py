@@ -1,0 +1,1 @@
+"""Who is linked with whom, and does each chain of responsibility close?"""

@@ -1,0 +1,77 @@
+"""How is what follows from files or from a system written down?"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from dutygraph import places
+from dutygraph.errors import SourceError, UsageError
+from dutygraph.out.tables import check_format, render, to_json
+from dutygraph.out.write import write
+from dutygraph.triples.files import Closed, close, output_format, serialize
+from dutygraph.triples.parse import FORMATS
+from dutygraph.triples.reasoned import reason
+from dutygraph.triples.system import load
+
+
+def infer_files(names: list[str], output: Path | None, form: str | None) -> None:
+    """Infer over files or one system, write the triples, then counts and seconds.
+
+    Without `output` the triples go to standard output as Turtle, unless counts are asked
+    for by a format.
+    """
+    kind = check_format(form, ("table", "json", "csv", "tsv", "md", "ttl")) if form else None
+    target = output_format(output) if output else FORMATS[".ttl"]
+    closed = _system(names[0]) if _is_system(names) else close([_file(n) for n in names])
+    start = time.perf_counter()
+    if output is not None or kind in {None, "ttl"}:
+        write(serialize(closed.triples, target), output)
+    closed.seconds["write"] = time.perf_counter() - start
+    if kind == "json":
+        write(to_json(_counts(closed)), None)
+    elif kind not in {None, "ttl"}:
+        rows = [("predicate", k, n) for k, n in closed.predicates().items()]
+        rows += [("class", k, n) for k, n in closed.classes().items()]
+        write(render(("kind", "iri", "count"), rows, kind or "table"), None)
+
+
+def _counts(closed: Closed) -> dict[str, object]:
+    return {
+        "predicates": closed.predicates(),
+        "classes": closed.classes(),
+        "seconds": {key: round(value, 6) for key, value in closed.seconds.items()},
+        "asserted": len(closed.asserted),
+        "inferred": len(closed.inference.triples),
+        "dropped": closed.inference.dropped,
+        "inconsistencies": list(closed.inference.clashes),
+    }
+
+
+def _is_system(names: list[str]) -> bool:
+    path = Path(names[0])
+    return len(names) == 1 and (
+        path.is_dir() or (names[0] in places.systems() and not path.exists())
+    )
+
+
+def _file(name: str) -> Path:
+    path = Path(name)
+    if path.is_dir():
+        raise SourceError("is a folder among files", place=name, cure="name the files in it")
+    if not path.exists() and "/" not in name and not path.suffix:
+        known = ", ".join(places.systems())
+        raise UsageError("unknown system", place=name, cure=f"known: {known}; or name RDF files")
+    return path
+
+
+def _system(name: str) -> Closed:
+    start = time.perf_counter()
+    system = load(name)
+    loaded = time.perf_counter()
+    known = reason(system)
+    seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
+    given = frozenset(known.ontology) | frozenset(known.asserted)
+    added = frozenset().union(*known.by_rule.values())
+    inference = known.inference
+    return Closed(given | added, inference, seconds)

@@ -1,0 +1,54 @@
+"""How does an answer reach a file or the screen whole?"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from dutygraph.errors import SourceError
+
+
+def write(content: str | bytes, path: Path | None) -> None:
+    """Write to a file, whole or not at all; to standard output where none is named.
+
+    A regular file is written beside its place and renamed, so a reader never sees half of
+    it; `-`, devices and pipes are written directly.
+    """
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    if path is None or str(path) == "-":
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(raw)
+        return
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(raw)
+        else:
+            _replace(path, raw)
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise SourceError(
+            f"cannot be written ({reason})", place=str(path), cure="name another place"
+        ) from error
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,35 @@
+"""Where do the ontology, the bundled systems and the queries lie?
+
+In an installed wheel they lie inside the package, in a checkout at its top.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def _top() -> Path:
+    bundle = PACKAGE / "_bundle"
+    return bundle if bundle.is_dir() else PACKAGE.parents[1]
+
+
+def ontology() -> Path:
+    """Find the folder of the ontology."""
+    return _top() / "ontology"
+
+
+def data() -> Path:
+    """Find the folder of the bundled systems."""
+    return _top() / "data"
+
+
+def queries() -> Path:
+    """Find the folder of the queries."""
+    return _top() / "queries"
+
+
+def systems() -> tuple[str, ...]:
+    """List the names of the bundled systems, sorted."""
+    return tuple(sorted(p.name for p in data().iterdir() if any(p.glob("*.ttl"))))

@@ -1,0 +1,1 @@
+"""What does the source text say, and where?"""

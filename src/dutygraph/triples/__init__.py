@@ -1,0 +1,1 @@
+"""What do the data say, as triples, and what follows from them?"""

@@ -1,0 +1,147 @@
+"""Which system is meant, and what are its triples and its text?
+
+A system is a bundled name, a folder of Turtle with its source text, or one Turtle file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset, Graph
+
+from dutygraph import places
+from dutygraph.errors import SourceError, UsageError
+from dutygraph.names import ASSERTED, DG, ONTOLOGY
+from dutygraph.text.decode import decode, read_bytes
+from dutygraph.triples.parse import parse_all
+
+
+def node(iri: str) -> ox.NamedNode:
+    """Make a pyoxigraph node of an IRI."""
+    return ox.NamedNode(str(iri))
+
+
+@dataclass(frozen=True)
+class System:
+    """A regulation as a store of named graphs, with its text where there is one.
+
+    Triples: one graph each for the ontology, what is asserted, what each reading rule adds,
+    what is inferred, and the audit; `graph` gives an rdflib view on any of them.
+    """
+
+    name: str
+    store: ox.Store
+    files: tuple[Path, ...]
+    text: str | None
+    prefixes: dict[str, str]
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """View the store through rdflib; the default graph is the union of all."""
+        return Dataset(store=OxigraphStore(store=self.store), default_union=True)
+
+    def graph(self, name: str) -> Graph:
+        """Copy one named graph into an rdflib graph of its own."""
+        copy = Graph()
+        view = self.dataset.graph(name)
+        copy.addN((s, p, o, copy) for s, p, o in view)
+        return copy
+
+
+def load(system: str) -> System:
+    """Read a system and the ontology; nothing is inferred yet.
+
+    Raises: UsageError for an unknown name, SourceError for what cannot be read.
+    """
+    name, files = _find(system)
+    return assemble(name, files)
+
+
+def assemble(name: str, files: tuple[Path, ...]) -> System:
+    """Put the ontology and the files of a system into one store."""
+    store = ox.Store()
+    store.extend(ontology_quads())
+    prefixes: dict[str, str] = {}
+    store.extend(parse_all(files, node(ASSERTED), prefixes))
+    return System(name, store, files, _text(store, files), prefixes)
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """List the files of the core ontology and its code lists, sorted."""
+    top = places.ontology()
+    return tuple(sorted(top.glob("*.ttl")) + sorted((top / "codes").glob("*.ttl")))
+
+
+def ontology_quads() -> list[ox.Quad]:
+    """Read the core ontology and its code lists."""
+    return parse_all(ontology_files(), node(ONTOLOGY))
+
+
+def _find(system: str) -> tuple[str, tuple[Path, ...]]:
+    path = Path(system)
+    if path.is_dir() or (path.is_file() and path.suffix):
+        return path.resolve().name, _files(path)
+    if system in places.systems():
+        return system, _files(places.data() / system)
+    if "/" in system or path.suffix:
+        raise SourceError("no such file or folder", place=system, cure="check the path")
+    known = places.systems()
+    close = difflib.get_close_matches(system, known, n=1, cutoff=0.4)
+    hint = f"did you mean {close[0]}? " if close else ""
+    raise UsageError(
+        "unknown system",
+        place=system,
+        cure=f"{hint}known: {', '.join(known)}; or name a folder or a .ttl file",
+    )
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    if path.is_file():
+        if path.suffix.lower() != ".ttl":
+            raise SourceError(
+                "is no Turtle file", place=str(path), cure="name a .ttl file or a folder"
+            )
+        return (path,)
+    try:
+        files = tuple(sorted(path.glob("*.ttl")))
+    except OSError as error:
+        raise SourceError(
+            "cannot be read", place=str(path), cure="check its permissions"
+        ) from error
+    if not files:
+        raise SourceError(
+            "the folder has no .ttl file", place=str(path), cure="name another folder"
+        )
+    return files
+
+
+def _text(store: ox.Store, files: Iterable[Path]) -> str | None:
+    folder = next(iter(files)).parent
+    for quad in sorted(store.quads_for_pattern(None, node(DG.hasSourceFile), None), key=str):
+        if not isinstance(quad.object, ox.Literal):
+            continue
+        path = folder / Path(quad.object.value).name
+        raw = read_bytes(path)
+        text = decode(raw, str(path))
+        _check_digest(store, quad.subject, raw, path)
+        return text
+    return None
+
+
+def _check_digest(store: ox.Store, instrument: object, raw: bytes, path: Path) -> None:
+    for quad in store.quads_for_pattern(instrument, node(DG.hasDigest), None):  # type: ignore[arg-type]
+        stated = quad.object.value if isinstance(quad.object, ox.Literal) else ""
+        found = hashlib.sha256(raw).hexdigest()
+        if stated.lower() != found:
+            raise SourceError(
+                f"has sha256 {found[:12]}…, the data state {stated[:12]}…",
+                place=str(path),
+                cure="restore the file byte for byte, or state the new digest",
+            )
