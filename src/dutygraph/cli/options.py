@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 System = Annotated[
-    str, typer.Argument(help="A bundled name, a folder, or one .ttl file.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="SYSTEM", help="A bundled name, a folder, or one .ttl file.", show_default=False
+    ),
 ]
 Format = Annotated[
     str | None,

@@ -1,0 +1,90 @@
+"""How long do `check yunfu-2017` and `--help` take, and how much of it is inference?
+
+Whole processes, CPU seconds by the operating system's own account, medians of five runs after
+one warm-up, the commands in turn. Ratios are to `python -c pass` in the same run, because
+seconds change with the machine. The table in README.md is written by this script.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from dutygraph.audit.case import Case
+from dutygraph.audit.report import report
+from dutygraph.triples import reasoned
+from dutygraph.triples.system import load
+
+HERE = Path(__file__).resolve().parent
+DUTYGRAPH = Path(sys.executable).with_name("dutygraph")
+RUNS = 5
+
+COMMANDS = {
+    "python -c pass": [sys.executable, "-c", "pass"],
+    "dutygraph --help": [str(DUTYGRAPH), "--help"],
+    "dutygraph check toy": [str(DUTYGRAPH), "check", "toy", "--fail-on", "never"],
+    "dutygraph check yunfu-2017": [str(DUTYGRAPH), "check", "yunfu-2017", "--fail-on", "never"],
+}
+
+
+def measure(command: list[str]) -> tuple[float, float, float]:
+    """Run once; give CPU seconds, wall seconds and peak memory in MiB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command} ended with status {status}")
+    wall = time.perf_counter() - start
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
+
+
+def inference_share() -> float:
+    """Give the share of one judgement's CPU time that owlrl takes, loading included."""
+    spent = 0.0
+    infer = reasoned.infer
+
+    def timed(premises: frozenset[reasoned.Triple]) -> reasoned.Inference:
+        nonlocal spent
+        start = time.process_time()
+        found = infer(premises)
+        spent += time.process_time() - start
+        return found
+
+    reasoned.infer = timed  # type: ignore[assignment]
+    start = time.process_time()
+    report(Case(system := load("yunfu-2017"), reasoned.reason(system), "implied"))
+    return spent / (time.process_time() - start)
+
+
+def main() -> None:
+    """Measure in turn and write the table."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in COMMANDS}
+    for run in range(RUNS + 1):
+        for name, command in COMMANDS.items():
+            sample = measure(command)
+            if run:
+                found[name].append(sample)
+    base = statistics.median(s[0] for s in found["python -c pass"])
+    rows = [
+        "| command | CPU s | wall s | times `python -c pass` | peak MiB |",
+        "|---|---|---|---|---|",
+    ]
+    for name, samples in found.items():
+        cpu, wall, peak = (statistics.median(column) for column in zip(*samples, strict=True))
+        rows.append(f"| `{name}` | {cpu:.2f} | {wall:.2f} | {cpu / base:.0f} | {peak:.0f} |")
+    share = statistics.median(inference_share() for _ in range(3))
+    rows.append("")
+    rows.append(f"owlrl takes {share:.0%} of the CPU time of judging `yunfu-2017`, imports aside.")
+    path = HERE / "README.md"
+    head = path.read_text(encoding="utf-8").split("<!-- made by bench_check.py -->")[0]
+    table = "\n".join(rows)
+    path.write_text(f"{head}<!-- made by bench_check.py -->\n\n{table}\n", encoding="utf-8")
+    print(table)
+
+
+if __name__ == "__main__":
+    main()
