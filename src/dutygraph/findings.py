@@ -26,7 +26,8 @@ class Finding:
 
     `subject` is the local name of what the finding is about; `provision` is the article as
     the text calls it (第五条), None where the finding has none; `quote` is the text's own
-    words there, empty where it has none.
+    words there, empty where it has none. `because_of` names the finding this one follows from
+    (`no-report county`); such a finding is a note, as the cure lies with the other.
     """
 
     check: str
@@ -37,6 +38,7 @@ class Finding:
     message: Words
     cure: Words
     quote: str = ""
+    because_of: str = ""
 
 
 def at_or_above(findings: tuple[Finding, ...], severity: str) -> bool:

@@ -126,6 +126,7 @@ class _Describer:
         variant = values["variant"].value if "variant" in values else ""
         message = check.texts[f"message_{variant}" if variant else "message"]
         severity = values["severity"].value if "severity" in values else ""
+        because = values["because"].value if "because" in values else ""
 
         def fill(words: Words) -> Words:
             return Words(
@@ -135,13 +136,14 @@ class _Describer:
 
         return Finding(
             check=check.name,
-            severity=severity or check.severity,
+            severity="note" if because else severity or check.severity,
             subject=self._name(subject),
             label=label,
             provision=provision.label.zh if provision and provision.kind == "article" else None,
             message=fill(message),
             cure=fill(check.texts["cure"]),
             quote=self._quote(subject),
+            because_of=because,
         )
 
     def place(self, iri: str) -> int:

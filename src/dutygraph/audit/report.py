@@ -213,6 +213,7 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "message": finding.message.in_language(lang),
         "cure": finding.cure.in_language(lang),
         "quote": finding.quote,
+        "because_of": finding.because_of or None,
     }
 
 
