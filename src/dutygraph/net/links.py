@@ -16,7 +16,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, RDFS, SKOS
 from rdflib.term import Node
 
-from dutygraph.names import DG, code
+from dutygraph.names import DG, code, local
 from dutygraph.triples.proofs import CONTESTED, IMPLIED, Proofs, Step, Warrant
 from dutygraph.triples.reason import Triple
 
@@ -48,7 +48,7 @@ class Net:
     (`report`), overseer to overseen (`oversight`), imposer to holder (`consequence`),
     alternative to option (`option`), post to body, partner to joint holder, member to
     group. The key of an edge is its kind; `supports` lists its norms, best first.
-    `duties` lists the obligations of each holder.
+    `duties` lists the obligations of each holder; `kinds` has its class, as `JointHolder`.
     """
 
     links: nx.MultiDiGraph[str]
@@ -58,6 +58,7 @@ class Net:
     boundary: frozenset[str]
     scope: frozenset[str]
     partners: dict[str, tuple[str, ...]]
+    kinds: dict[str, str] = field(default_factory=dict)
 
     def edges(self, kind: str, most: int) -> Iterator[tuple[str, str, Support]]:
         """List the links of one kind at grade `most` or surer, each with its best support."""
@@ -104,6 +105,7 @@ def net(asserted: Graph, known: Graph, proofs: Proofs) -> Net:
         boundary=boundary,
         scope=_scope(asserted, known),
         partners={joint: tuple(sorted(members)) for joint, members in partners.items()},
+        kinds=_kinds(asserted, known),
     )
 
 
@@ -209,6 +211,14 @@ def _levels(known: Graph) -> dict[str, int]:
         str(holder): ranks[level]
         for holder, level in known.subject_objects(DG.hasLevel)
         if level in ranks
+    }
+
+
+def _kinds(asserted: Graph, known: Graph) -> dict[str, str]:
+    return {
+        str(holder): local(str(kind))
+        for holder, kind in asserted.subject_objects(RDF.type)
+        if (kind, RDFS.subClassOf, DG.Holder) in known
     }
 
 

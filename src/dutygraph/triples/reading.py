@@ -49,6 +49,12 @@ class Reader:
         """Give the label of a concept of a code list."""
         return self.words(code(scheme, name))
 
+    def note(self, iri: str) -> Words:
+        """Give the scope note on a node in both languages; empty where there is none."""
+        notes = self.asserted.objects(URIRef(iri), SKOS.scopeNote)
+        found = {n.language: str(n) for n in notes if isinstance(n, Literal)}
+        return Words(found.get("zh", ""), found.get("en", ""))
+
     def excerpt(self, node: Node) -> Excerpt | None:
         """Read an excerpt; None where it lacks offsets or words."""
         start, end = self._int(node, DG.startsAt), self._int(node, DG.endsAt)
