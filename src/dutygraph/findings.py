@@ -26,8 +26,12 @@ class Finding:
 
     `subject` is the local name of what the finding is about; `provision` is the article as
     the text calls it (第五条), None where the finding has none; `quote` is the text's own
-    words there, empty where it has none. `because_of` names the finding this one follows from
-    (`no-report county`); such a finding is a note, as the cure lies with the other.
+    words there, empty where it has none. `because_of` names what this one follows from
+    (`no-report county`, with commas where there are several); such a finding is a note, as
+    the cure lies with the other.
+    `fingerprint` tells it from others of its check and subject, by words that stay when the
+    text is put in another order. `span` is where it stands in the text, start and end in code
+    points, empty where it stands nowhere.
     """
 
     check: str
@@ -39,6 +43,13 @@ class Finding:
     cure: Words
     quote: str = ""
     because_of: str = ""
+    fingerprint: str = ""
+    span: tuple[()] | tuple[int, int] = ()
+
+    @property
+    def key(self) -> str:
+        """Name the finding: `no-report town-government 5f0c2a91b3de`."""
+        return f"{self.check} {self.subject} {self.fingerprint}"
 
 
 def at_or_above(findings: tuple[Finding, ...], severity: str) -> bool:

@@ -51,13 +51,18 @@ class Holder:
     kind: str
     label: Words
     level: int | None
-    level_label: str | None
+    level_name: Words | None
     members: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """Give the local name."""
         return local(self.iri)
+
+    @property
+    def level_label(self) -> str | None:
+        """Give the level's one-character Chinese name, as 县."""
+        return self.level_name.zh if self.level_name else None
 
 
 @dataclass(frozen=True, slots=True, order=True)

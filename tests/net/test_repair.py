@@ -39,7 +39,7 @@ def make(links: list[tuple[str, str, str, Support]], *, agentless: bool) -> Net:
             graph.add_edge(source, target, key=kind, supports=(support,))
     if agentless:
         graph.add_edge(UNSTATED, "a", key="consequence", supports=(SURE,))
-    return Net(graph, {h: (SURE,) for h in HOLDERS}, HOLDERS, {}, frozenset(), frozenset(), {})
+    return Net(graph, dict.fromkeys(HOLDERS, (SURE,)), HOLDERS, {}, frozenset(), frozenset(), {})
 
 
 def smallest(judge: Judge, holder: str) -> int | None:
@@ -54,7 +54,8 @@ def smallest(judge: Judge, holder: str) -> int | None:
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(edges, st.booleans())
 def test_repair_is_least_and_closes(
-    links: list[tuple[str, str, str, Support]], agentless: bool
+    links: list[tuple[str, str, str, Support]],
+    agentless: bool,  # noqa: FBT001 -- hypothesis fills it
 ) -> None:
     judge = Judge(make(links, agentless=agentless))
     found = repairs(judge, "a")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from rdflib import URIRef
 from rdflib.namespace import RDF
 
 from dutygraph.audit.case import Case
-from dutygraph.audit.checks import run_checks
+from dutygraph.audit.checks import Check, checks, run_checks
 from dutygraph.audit.facts import write_facts
-from dutygraph.findings import Finding, Words
+from dutygraph.findings import SEVERITIES, Finding, Words
 from dutygraph.model import Holder, Norm
 from dutygraph.names import DG, local
 from dutygraph.net.links import UNSTATED
@@ -26,12 +27,29 @@ NOT_STATED = Words("未写明", "not stated")
 
 @dataclass(frozen=True)
 class Report:
-    """The verdict on a system: loops, rows, findings and counts."""
+    """The verdict on a system: loops, rows, findings and counts.
+
+    `checks` are those that were run; `accepted` are the findings that a baseline knows, with
+    the reason it gives, or none.
+    """
 
     case: Case
     findings: tuple[Finding, ...]
     holders: dict[str, Holder]
     norms: dict[str, Norm]
+    checks: tuple[Check, ...] = ()
+    accepted: Mapping[Finding, str] = field(default_factory=dict)
+
+    @property
+    def fresh(self) -> tuple[Finding, ...]:
+        """List the findings that no baseline accepts."""
+        return tuple(f for f in self.findings if f not in self.accepted)
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """Count the findings by severity, those that are accepted apart."""
+        found = Counter(f.severity for f in self.fresh)
+        return {**{s: found[s] for s in SEVERITIES}, "accepted": len(self.accepted)}
 
     @property
     def verdict(self) -> str:
@@ -76,11 +94,7 @@ class Report:
     @property
     def title(self) -> Words:
         """Give the instrument's title; the system's name where the data give none."""
-        known = self.case.reasoned.asserted
-        cited = set(known.objects(None, DG.cites)) | set(known.objects(None, DG.isBasedOn))
-        own = sorted(set(known.subjects(RDF.type, DG.Instrument)) - cited, key=str)
-        name = self.case.system.name
-        return self.label(str(own[0])) if own else Words(name, name)
+        return instrument_title(self.case)
 
     def label(self, iri: str) -> Words:
         """Give the label of a holder, alternative or other node."""
@@ -119,14 +133,25 @@ class Report:
         return any(link.kind == "duty" and link.hops for link in verdict.links)
 
 
-def report(case: Case) -> Report:
-    """Judge a case and run every check on it."""
+def instrument_title(case: Case) -> Words:
+    """Give the title of the regulation; the system's name where the data give none."""
+    known = case.reasoned.asserted
+    cited = set(known.objects(None, DG.cites)) | set(known.objects(None, DG.isBasedOn))
+    own = sorted(set(known.subjects(RDF.type, DG.Instrument)) - cited, key=str)
+    name = case.system.name
+    return case.reasoned.reader.words(own[0]) if own else Words(name, name)
+
+
+def report(case: Case, chosen: tuple[Check, ...] | None = None) -> Report:
+    """Judge a case and run every check on it, or those that are chosen."""
     write_facts(case)
+    ran = checks() if chosen is None else chosen
     return Report(
         case=case,
-        findings=run_checks(case),
+        findings=run_checks(case, ran),
         holders={h.iri: h for h in case.reasoned.reader.holders()},
         norms={n.iri: n for n in case.norms},
+        checks=ran,
     )
 
 
@@ -139,7 +164,8 @@ def as_json(found: Report, lang: str = "zh") -> dict[str, Any]:
         "summary": found.summary,
         "loops": [_loop(found, loop) for loop in found.case.loops],
         "holders": [_row(found, holder, verdict) for holder, verdict in found.rows()],
-        "findings": [_finding(f, lang) for f in found.findings],
+        "findings": [_finding(found, f, lang) for f in found.findings],
+        "tally": found.tally,
         "counts": found.counts,
     }
 
@@ -203,7 +229,8 @@ def hop_as_json(found: Report, hop: Hop, link: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def _finding(found: Report, finding: Finding, lang: str) -> dict[str, Any]:
+    start, end = finding.span or (None, None)
     return {
         "check": finding.check,
         "severity": finding.severity,
@@ -213,7 +240,12 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "message": finding.message.in_language(lang),
         "cure": finding.cure.in_language(lang),
         "quote": finding.quote,
+        "start": start,
+        "end": end,
         "because_of": finding.because_of or None,
+        "fingerprint": finding.fingerprint,
+        "accepted": finding in found.accepted,
+        "reason": found.accepted.get(finding) or None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dutygraph.audit.case import Case
-from dutygraph.audit.checks import run_checks
+from dutygraph.audit.checks import check_named, run_checks
 from dutygraph.audit.facts import write_facts
 from dutygraph.errors import DataError, DutyGraphError
 from dutygraph.findings import Finding
@@ -57,7 +57,7 @@ def validate(name: str) -> Validation:
     return Validation(
         system=system,
         problems=(),
-        findings=run_checks(case, CHECKS),
+        findings=run_checks(case, map(check_named, CHECKS)),
         purposes=tuple((p, purposes) for p, purposes, _ in case.coverage if purposes),
         norms=len(case.norms),
         anchored=sum(1 for _ in case.reasoned.reader.excerpts()) if system.text else 0,

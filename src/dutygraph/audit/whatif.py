@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from dutygraph.audit.case import Case, case_of
+from dutygraph.audit.checks import Check
 from dutygraph.audit.report import Report, report
 from dutygraph.errors import UsageError
 from dutygraph.findings import Finding
@@ -37,15 +38,19 @@ class Difference:
 
 
 def what_if(
-    name: str, evidence: str, assumed: Iterable[Path] = (), without: Iterable[str] = ()
+    name: str,
+    evidence: str,
+    assumed: Iterable[Path] = (),
+    without: Iterable[str] = (),
+    checks: Iterable[Check] | None = None,
 ) -> Difference:
     """Judge a system as it is, and again with triples assumed and norms removed.
 
     Raises: SourceError or TermError for an assumed file that cannot be used; UsageError for
         a norm that the system does not have, with the nearest names.
     """
-    assumed, without = tuple(assumed), tuple(without)
-    before = report(case_of(load(name), evidence))
+    assumed, chosen = tuple(assumed), None if checks is None else tuple(checks)
+    before = report(case_of(load(name), evidence), chosen)
     system = load(name)
     for norm in without:
         remove_norm(before.case, system, norm)
@@ -53,7 +58,7 @@ def what_if(
     changed = System(
         system.name, system.store, (*system.files, *assumed), system.text, system.prefixes
     )
-    return compare(before, report(case_of(changed, evidence)))
+    return compare(before, report(case_of(changed, evidence), chosen))
 
 
 def compare(before: Report, after: Report) -> Difference:

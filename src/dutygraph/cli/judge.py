@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dutygraph.cli.options import Evidence, Format, Lang, Output, System, choose
+from dutygraph.cli.options import (
+    Assume,
+    Baseline,
+    Evidence,
+    FailOn,
+    Format,
+    Lang,
+    Levels,
+    ListFormat,
+    Only,
+    Output,
+    ReportFormat,
+    Skip,
+    System,
+    Without,
+    WriteBaseline,
+    choose,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from dutygraph.audit.baseline import Baseline as Known
+    from dutygraph.audit.checks import Check
+    from dutygraph.findings import Finding
 
 
 def attach(app: typer.Typer) -> None:
@@ -18,39 +43,109 @@ def attach(app: typer.Typer) -> None:
 def check(
     system: System,
     evidence: Evidence = "implied",
-    fail_on: Annotated[
-        str, typer.Option("--fail-on", help="error, warning, note, never")
-    ] = "error",
-    form: Format = None,
+    fail_on: FailOn = "error",
+    levels: Levels = None,
+    only: Only = None,
+    skip: Skip = None,
+    baseline: Baseline = None,
+    write_baseline: WriteBaseline = None,
+    assume: Assume = None,
+    without: Without = None,
+    form: ReportFormat = None,
     lang: Lang = "zh",
     output: Output = None,
 ) -> int:
     """Judge whether each chain of responsibility closes. 判定责任链是否闭环。"""
-    from dutygraph.audit.case import EVIDENCE, open_case
-    from dutygraph.audit.report import report
+    from dutygraph.audit.baseline import Baseline, read_baseline
+    from dutygraph.audit.case import EVIDENCE
+    from dutygraph.audit.levels import choose_checks
     from dutygraph.findings import SEVERITIES, at_or_above
-    from dutygraph.out.tables import check_format
-    from dutygraph.out.verdict import show
+    from dutygraph.out.formats import DIFFERENCES, REPORTS, choose_format
     from dutygraph.out.words import language
+
+    supposed = bool(assume or without)
+    kind = choose_format(form, output, DIFFERENCES if supposed else REPORTS, "table")
+    tongue = language(lang)
+    choose(fail_on, (*SEVERITIES, "never"), "bar")
+    choose(evidence, tuple(EVIDENCE), "evidence")
+    chosen = choose_checks(levels, only or (), skip or ())
+    known = read_baseline(baseline) if baseline else Baseline({}, "")
+    if supposed:
+        refuse(write_baseline, "--write-baseline", "--assume and --without")
+        findings = _suppose(
+            system, evidence, assume or [], without or [], chosen, known, kind, tongue, output
+        )
+    else:
+        findings = _judge(system, evidence, chosen, known, write_baseline, kind, tongue, output)
+    return int(at_or_above(findings, fail_on))
+
+
+def _judge(
+    system: str,
+    evidence: str,
+    chosen: tuple[Check, ...],
+    known: Known,
+    write_baseline: Path | None,
+    kind: str,
+    lang: str,
+    output: Path | None,
+) -> tuple[Finding, ...]:
+    """Write the report; give the findings that count."""
+    from dutygraph.audit.baseline import baseline_of
+    from dutygraph.audit.case import open_case
+    from dutygraph.audit.report import report
+    from dutygraph.out.reports import written
     from dutygraph.out.write import write
 
-    kind, tongue = check_format(form or "table"), language(lang)
-    choose(fail_on, (*SEVERITIES, "never"), "bar")
-    found = report(open_case(system, choose(evidence, tuple(EVIDENCE), "evidence")))
-    write(show(found, kind, tongue), output)
-    return int(at_or_above(found.findings, fail_on))
+    found = known.accept(report(open_case(system, evidence), chosen))
+    sys.stderr.write(known.farewell(found))
+    write(written(found, kind, lang), output)
+    if write_baseline:
+        write(baseline_of(found), write_baseline)
+    return found.fresh
 
 
-def register(system: System, form: Format = None, lang: Lang = "zh", output: Output = None) -> None:
+def _suppose(
+    system: str,
+    evidence: str,
+    assume: list[Path],
+    without: list[str],
+    chosen: tuple[Check, ...],
+    known: Known,
+    kind: str,
+    lang: str,
+    output: Path | None,
+) -> tuple[Finding, ...]:
+    """Write what would change; give the findings that would count."""
+    from dutygraph.audit.whatif import what_if
+    from dutygraph.out.proposals import show_difference
+    from dutygraph.out.write import write
+
+    difference = what_if(system, evidence, assume, without, chosen)
+    write(show_difference(difference, kind, lang), output)
+    return known.accept(difference.after).fresh
+
+
+def register(
+    system: System,
+    holder: Annotated[
+        str | None, typer.Option("--holder", help="Only what this holder bears, by any name.")
+    ] = None,
+    form: ListFormat = None,
+    lang: Lang = "zh",
+    output: Output = None,
+) -> None:
     """List every norm with its words. 责任清单。"""
     from dutygraph.audit.case import open_case
     from dutygraph.out import register as written
+    from dutygraph.out.formats import LISTS, choose_format
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
-    kind, tongue = check_format(form), language(lang)
-    write(written.register(open_case(system), kind, tongue), output)
+    kind = choose_format(form, output, LISTS, check_format(None))
+    tongue = language(lang)
+    write(written.register(open_case(system), kind, tongue, holder), output)
 
 
 def validate(system: System, form: Format = None, lang: Lang = "zh", output: Output = None) -> int:

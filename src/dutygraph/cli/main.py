@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ import typer
 from dutygraph import __version__
 from dutygraph.cli import judge, triples
 from dutygraph.errors import DutyGraphError
+from dutygraph.text.visible import visible
 
 app = typer.Typer(
     name="dutygraph",
@@ -57,24 +59,26 @@ def options(
 
 def run() -> None:
     """Run the command line: one line for an error, never a trace unless asked for."""
-    _speak_utf8()
+    _ready_streams()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="dutygraph", standalone_mode=False)
+        sys.stdout.flush()
     except DutyGraphError as error:
         _fail(str(error), error)
     except (KeyboardInterrupt, typer.Abort):
         _fail("interrupted", None, code=130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        where, reason = error.filename or "standard output", error.strerror or str(error)
+        if not error.filename:
+            _drop_output()
+        _fail(f"{where}: {reason.lower()}; name another place", error)
     except Exception as error:  # noqa: BLE001 -- a door shows one line, whatever broke
         if isinstance(error, _CLICK_ERROR):
             _fail(_usage(error), None)
         _fail(f"internal error: {type(error).__name__}: {error}; run again with --debug", error)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -82,18 +86,35 @@ def _usage(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     where = context.command_path if context is not None else "dutygraph"
     message = error.format_message()  # type: ignore[attr-defined]
-    return f"{where}: {message} See `{where} --help`."
+    if not sys.argv[1:]:
+        message = "a command is missing."
+    stop = "" if message[-1:] in ".?!" else "."
+    return f"{where}: {message}{stop} See `{where} --help`."
 
 
 def _fail(line: str, error: BaseException | None, code: int = 2) -> None:
     if error is not None and os.environ.get("DUTYGRAPH_DEBUG"):
         raise error
-    sys.stderr.write(" ".join(line.split()) + "\n")
+    sys.stderr.write(visible(" ".join(line.split())) + "\n")
     sys.exit(code)
 
 
-def _speak_utf8() -> None:
-    """Let Chinese pass where the locale is ASCII: escape what a stream cannot hold."""
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that the end of the program does not fail too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _ready_streams() -> None:
+    """Open what the caller closed; let Chinese pass where the locale is ASCII.
+
+    What an output cannot hold is escaped; a query on standard input is UTF-8 in any locale.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 -- to the end
+            setattr(sys, name, nothing)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
             stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")

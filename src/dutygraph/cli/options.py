@@ -22,8 +22,58 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file instead of the screen."),
 ]
+ReportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, md, html, json, csv, tsv, xlsx, docx, sarif, github; else by the ending of -o",
+        show_default=False,
+    ),
+]
+ListFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, md, html, json, csv, tsv, xlsx, docx; else by the ending of -o",
+        show_default=False,
+    ),
+]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", help="Exit 1 from: error, warning, note; or never.")
+]
+Levels = Annotated[
+    Path | None,
+    typer.Option("--levels", help='TOML that replaces levels: no-report = "warning"'),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="CHECK", help="Run this check; may be repeated."),
+]
+Skip = Annotated[
+    list[str] | None,
+    typer.Option("--skip", metavar="CHECK", help="Leave this check out; may be repeated."),
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", help="Findings in this file are accepted and do not count."),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", help="Write the findings to this file, to accept them."),
+]
 Evidence = Annotated[
     str, typer.Option("--evidence", help="What counts: explicit words only, or implied too.")
+]
+
+Assume = Annotated[
+    list[Path] | None,
+    typer.Option("--assume", help="Turtle to add for this run; shows what changes. Repeatable."),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", help="A norm to leave out for this run, as A11-4. Repeatable."),
 ]
 
 
@@ -37,3 +87,14 @@ def choose(name: str, known: tuple[str, ...], what: str) -> str:
     if name not in known:
         raise UsageError(f"unknown {what}", place=name, cure=f"known: {', '.join(known)}")
     return name
+
+
+def refuse(given: object, option: str, beside: str) -> None:
+    """Refuse an option beside others with which it says nothing.
+
+    Raises: UsageError where it was given.
+    """
+    from dutygraph.errors import UsageError
+
+    if given:
+        raise UsageError(f"says nothing beside {beside}", place=option, cure="leave one out")

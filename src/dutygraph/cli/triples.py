@@ -31,12 +31,17 @@ def query(
 ) -> None:
     """Ask by SPARQL 1.1 over what is asserted, inferred and judged. 用 SPARQL 查询。"""
     from dutygraph.audit.ask import open_judged, query_text
+    from dutygraph.errors import SourceError
     from dutygraph.out.answers import check_answer_format, show
     from dutygraph.out.write import write
-    from dutygraph.triples.query import ask
+    from dutygraph.triples.query import ask, guard
 
     kind = check_answer_format(form)
-    asked, place = query_text(file, text, sys.stdin)
+    try:
+        asked, place = query_text(file, text, sys.stdin)
+    except UnicodeDecodeError as error:
+        raise SourceError("is not UTF-8 text", place="stdin", cure="save it as UTF-8") from error
+    guard(asked, place)
     judged = open_judged(system)
     answer = ask(
         judged.store,

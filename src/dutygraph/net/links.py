@@ -252,12 +252,8 @@ def _rows(
         if key == "entrust" and links.edges[source, target, key]["supports"][0].grade < CONTESTED
     }
     held = {h for h, supports in duties.items() if supports[0].grade < CONTESTED}
-    named = {
-        str(h)
-        for kind in asserted.objects(None, RDF.type)
-        if (kind, RDFS.subClassOf, DG.Holder) in known and kind != DG.Authority
-        for h in asserted.subjects(RDF.type, kind)
-    }
+    kinds = _kinds(asserted, known)
+    named = {holder for holder, kind in kinds.items() if kind != "Authority"}
     rows = ((held | entrusted) & named) - boundary
     joined = {
         source

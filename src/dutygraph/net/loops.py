@@ -14,6 +14,7 @@ from typing import Final
 
 import networkx as nx
 
+from dutygraph.net.independence import Independence
 from dutygraph.net.links import UNSTATED, Net, Support
 from dutygraph.net.paths import Answering, Hop, worst
 from dutygraph.triples.proofs import CONTESTED, EXPLICIT, IMPLIED
@@ -103,6 +104,15 @@ class Judge:
         return graph
 
     @cached_property
+    def independence(self) -> Independence:
+        """Tell who is bound to whom; by implied links too, however sure the others must be.
+
+        An overseer that a rule of reading makes a delegate is not made independent by
+        leaving that rule out: what is closed on explicit evidence stays closed on implied.
+        """
+        return Independence(self.net, max(self.most, IMPLIED))
+
+    @cached_property
     def lenient(self) -> Judge:
         """Judge the same net with contested readings let in."""
         return self if self.most >= CONTESTED else Judge(self.net, CONTESTED)
@@ -156,11 +166,10 @@ class Judge:
 
     def overseers(self, holder: str) -> tuple[tuple[str, Hop], ...]:
         """List the independent overseers of a holder, surest first."""
-        bound = self._dependents(holder)
         found = [
             (source, Hop(source, holder, "oversight", best))
             for source, best in self._into(holder, "oversight")
-            if source not in bound
+            if not self.independence.binds(holder, source)
         ]
         return tuple(sorted(found, key=lambda f: (f[1].support.grade, f[0])))
 
@@ -172,7 +181,7 @@ class Judge:
             "duty": _ordered((hop,) for hop in self._duties(holder)),
             "report": report,
             "oversight": _ordered((hop,) for _, hop in self.overseers(holder)),
-            "consequence": _ordered((hop,) for hop in self._consequences(holder)),
+            "consequence": _ordered((hop,) for hop in self.consequences(holder)),
             "return": _ordered(self._returns(holder)),
         }
 
@@ -196,7 +205,8 @@ class Judge:
                 if s.grade <= self.most:
                     yield Hop(bearer, holder, "duty", s)
 
-    def _consequences(self, holder: str) -> Iterator[Hop]:
+    def consequences(self, holder: str) -> Iterator[Hop]:
+        """List the triggered consequences on a holder, with imposers not stated among them."""
         for source in sorted(self._sources(holder, "consequence")):
             for s in self.net.supports(source, holder, "consequence"):
                 if s.grade <= self.most and s.triggered:
@@ -206,7 +216,7 @@ class Judge:
         """Try each named imposer with each overseer, and tie one of them to a principal."""
         principals = dict(self.principals(holder))
         overseers = dict(self.overseers(holder))
-        for imposing in self._consequences(holder):
+        for imposing in self.consequences(holder):
             imposer = imposing.source
             if imposer == UNSTATED:
                 continue
@@ -236,22 +246,6 @@ class Judge:
             walk = self.answering.to(party, principal)
             if walk:
                 yield (*walk, hop)
-
-    def _dependents(self, holder: str) -> set[str]:
-        """Find those who cannot judge a holder: itself, its parts, and its delegates."""
-        selves = {holder, *self.net.partners.get(holder, ())}
-        within = selves | self._targets(holder, "partner") | self._targets(holder, "post")
-        bound = set(selves)
-        for one in within & self.entrusting.nodes:
-            bound |= nx.descendants(self.entrusting, one)
-        for kind in ("partner", "post", "member"):
-            bound |= self._sources(holder, kind)
-        return bound
-
-    def _targets(self, holder: str, kind: str) -> set[str]:
-        if not self.net.links.has_node(holder):
-            return set()
-        return {t for _, t, key in self.net.links.out_edges(holder, keys=True) if key == kind}
 
     def _sources(self, holder: str, kind: str) -> set[str]:
         if not self.net.links.has_node(holder):

@@ -12,7 +12,7 @@ import networkx as nx
 from dutygraph.net.links import Net, Support
 from dutygraph.triples.proofs import IMPLIED
 
-_WEIGHT: Final = (1, 10_000, 100_000_000)
+WEIGHT: Final = (1, 10_000, 100_000_000)
 _JOINT: Final = Support(IMPLIED, ("DR4",), "")
 
 Place = tuple[str, int]
@@ -46,7 +46,7 @@ class Answering:
         graph: nx.DiGraph[Place] = nx.DiGraph()
 
         def add(source: Place, target: Place, hop: Hop) -> None:
-            weight = _WEIGHT[hop.support.grade]
+            weight = WEIGHT[hop.support.grade]
             if not graph.has_edge(source, target) or graph.edges[source, target]["weight"] > weight:
                 graph.add_edge(source, target, weight=weight, hop=hop)
 

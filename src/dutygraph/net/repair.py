@@ -139,7 +139,7 @@ class _Search:
 
     @cached_property
     def imposers(self) -> tuple[str, ...]:
-        found = {hop.source for hop in self.judge._consequences(self.holder)}
+        found = {hop.source for hop in self.judge.consequences(self.holder)}
         return tuple(sorted(found - {UNSTATED}))
 
     @cached_property
@@ -159,7 +159,7 @@ class _Search:
         return self._parties([*self.imposers, *practised], self.superiors)
 
     def _parties(self, first: Iterable[str], then: Iterable[str]) -> tuple[str, ...]:
-        bound = self.judge._dependents(self.holder)
+        bound = self.judge.independence.bound(self.holder)
         named = [p for p in dict.fromkeys(first) if p in self.able and p not in bound]
         rest = [p for p in then if p not in bound and p not in named]
         return (*named, *rest[: max(2, 4 - len(named))])

@@ -49,7 +49,7 @@ def show(answer: Answer, kind: str | None) -> str | bytes:
     if isinstance(answer, ox.QueryBoolean):
         return _boolean(answer, chosen)
     if chosen in _ROWS:
-        return answer.serialize(format=_ROWS[chosen]) or b""
+        return _ended(answer.serialize(format=_ROWS[chosen]))
     names = [v.value for v in answer.variables]
     rows = [[short(row[name]) for name in names] for row in answer]
     return render(names, rows, chosen)
@@ -67,9 +67,13 @@ def short(term: object) -> str:
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 
+def _ended(content: bytes | None) -> bytes:
+    return content if content and content.endswith(b"\n") else (content or b"") + b"\n"
+
+
 def _boolean(answer: ox.QueryBoolean, kind: str) -> str | bytes:
     if kind in {"json", "xml"}:
-        return answer.serialize(format=_ROWS[kind]) or b""
+        return _ended(answer.serialize(format=_ROWS[kind]))
     return "true\n" if bool(answer) else "false\n"
 
 

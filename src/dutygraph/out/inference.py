@@ -18,9 +18,10 @@ from dutygraph.triples.system import load
 def infer_files(names: list[str], output: Path | None, form: str | None) -> None:
     """Infer over files or one system, write the triples, then counts and seconds.
 
-    Without `output` the triples go to standard output as Turtle, unless counts are asked
-    for by a format.
+    Without `output`, or with `-`, the triples go to standard output as Turtle, unless counts
+    are asked for by a format.
     """
+    output = None if str(output) == "-" else output
     kind = check_format(form, ("table", "json", "csv", "tsv", "md", "ttl")) if form else None
     target = output_format(output) if output else FORMATS[".ttl"]
     closed = _system(names[0]) if _is_system(names) else close([_file(n) for n in names])
@@ -49,16 +50,15 @@ def _counts(closed: Closed) -> dict[str, object]:
 
 
 def _is_system(names: list[str]) -> bool:
-    path = Path(names[0])
-    return len(names) == 1 and (
-        path.is_dir() or (names[0] in places.systems() and not path.exists())
-    )
+    return len(names) == 1 and (names[0] in places.systems() or Path(names[0]).is_dir())
 
 
 def _file(name: str) -> Path:
     path = Path(name)
     if path.is_dir():
         raise SourceError("is a folder among files", place=name, cure="name the files in it")
+    if name in places.systems():
+        raise UsageError("is a system among files", place=name, cure="infer over it alone")
     if not path.exists() and "/" not in name and not path.suffix:
         known = ", ".join(places.systems())
         raise UsageError("unknown system", place=name, cure=f"known: {known}; or name RDF files")

@@ -14,7 +14,7 @@ from dutygraph.triples.system import System, load
 def check_page(check: Check, lang: str) -> str:
     """Explain one check in Markdown: what is wrong, why it matters, the cure, the query."""
     text = {key: words.in_language(lang) for key, words in check.texts.items()}
-    blanks = {"label": "……", "detail": "……", "article": "……"}
+    blanks = {"label": "……", "detail": "……", "article": "……", "name": "……"}
     severity = f"{word(check.severity, lang)} ({check.severity})"
     return "\n".join(
         [

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from rdflib import URIRef
 
 from dutygraph.audit.case import Case
-from dutygraph.model import Norm
+from dutygraph.audit.holders import Bearing, borne_by, find_holder
+from dutygraph.audit.report import instrument_title
+from dutygraph.findings import Words
+from dutygraph.model import Holder, Norm
+from dutygraph.names import DG, code
+from dutygraph.out.listing import Cell, Column, Listing
 from dutygraph.out.tables import render, to_json
 
-_HEADS = {
-    "zh": (
-        "编号",
-        "条款",
-        "主体",
-        "效力",
-        "职能",
-        "原文",
-        "报告对象",
-        "频次",
-        "条件",
-        "实施机关",
-        "证据",
-        "读法",
-    ),
-    "en": (
-        "id",
-        "article",
-        "holders",
-        "force",
-        "function",
-        "quote",
-        "recipients",
-        "frequency",
-        "condition",
-        "imposed by",
-        "evidence",
-        "rules",
-    ),
-}
+_COLUMNS: Final = (
+    Column("id", Words("编号", "id"), 13),
+    Column("article", Words("条款", "article"), 13),
+    Column("holders", Words("主体", "holders"), 24),
+    Column("force", Words("效力", "force"), 14),
+    Column("function", Words("职能", "function"), 15),
+    Column("quote", Words("原文", "quote"), 42),
+    Column("recipients", Words("报告对象", "recipients"), 20),
+    Column("frequency", Words("频次", "frequency"), 16),
+    Column("condition", Words("条件", "condition"), 26),
+    Column("imposed_by", Words("实施机关", "imposed by"), 15),
+    Column("evidence", Words("证据", "evidence"), 14),
+    Column("rules", Words("读法", "rules"), 11),
+)
+_BORNE: Final = Column("borne", Words("承担方式", "borne"), 22)
+_TITLE: Final = Words("责任清单", "Register of duties")
+_UNSTATED: Final = Words("未写明", "not stated")
 
 
 def entry(case: Case, norm: Norm) -> dict[str, Any]:
@@ -71,39 +64,94 @@ def entry(case: Case, norm: Norm) -> dict[str, Any]:
     }
 
 
-def register(case: Case, kind: str, lang: str = "zh") -> str:
-    """Write the register in one of the formats of `tables`."""
-    entries = [entry(case, norm) for norm in case.norms]
+def register(case: Case, kind: str, lang: str = "zh", name: str | None = None) -> str | bytes:
+    """Write the register, of all norms or of those that one holder bears.
+
+    A holder's register says of each norm whether the text names the holder itself or a joint
+    holder in which it is a partner.
+
+    Raises: UsageError for a holder that is not known, with the nearest.
+    """
+    holder = find_holder(case, name) if name else None
     if kind == "json":
-        return to_json(entries)
-    rows = [_row(case, norm, e, lang) for norm, e in zip(case.norms, entries, strict=True)]
-    return render(_HEADS[lang], rows, kind)
+        return to_json(_entries(case, holder))
+    listing = listed(case, holder)
+    if kind == "xlsx":
+        from dutygraph.out.workbook import workbook  # noqa: PLC0415 -- only where it is wanted
+
+        return workbook((listing,), lang)
+    if kind == "docx":
+        from dutygraph.out.document import document  # noqa: PLC0415
+
+        return document(_TITLE, _subtitle(case, holder), (), (listing,), lang)
+    if kind == "html":
+        from dutygraph.out.html import listing_page  # noqa: PLC0415
+
+        return listing_page(listing, _subtitle(case, holder), case.system.name, lang)
+    return render(listing.heads(lang), listing.cells(lang), kind)
 
 
-def _row(case: Case, norm: Norm, e: dict[str, Any], lang: str) -> tuple[object, ...]:
-    word = case.reasoned.reader.code_label
-    provision = norm.provision.label.in_language(lang) if norm.provision else ""
-    holders = [
-        case.reasoned.reader.words(URIRef(h)).in_language(lang) for h in _by_mention(case, norm)
+def listed(case: Case, holder: Holder | None = None) -> Listing:
+    """List the norms of a system, or those that a holder bears."""
+    if holder is None:
+        return Listing(_TITLE, _COLUMNS, tuple(_row(case, norm) for norm in case.norms))
+    rows = tuple((*_row(case, b.norm), _borne(case, b, holder)) for b in borne_by(case, holder))
+    return Listing(_TITLE, (*_COLUMNS, _BORNE), rows)
+
+
+def _entries(case: Case, holder: Holder | None) -> list[dict[str, Any]]:
+    if holder is None:
+        return [entry(case, norm) for norm in case.norms]
+    return [
+        {
+            **entry(case, b.norm),
+            "borne": "own" if b.is_own(holder) else "joint",
+            "bearer": b.bearer.label.zh,
+        }
+        for b in borne_by(case, holder)
     ]
-    recipients = " / ".join("、".join(r) for r in e["recipients"] or [])
-    unstated = {"zh": "未写明", "en": "not stated"}[lang]
+
+
+def _borne(case: Case, bearing: Bearing, holder: Holder) -> Words:
+    if bearing.is_own(holder):
+        return Words("本身", "own")
+    bearer, party = bearing.bearer, code("class", "party-and-government")
+    joint = (URIRef(bearer.iri), DG.hasClassification, party) in case.reasoned.known
+    how = Words("党政同责", "party and government alike") if joint else Words("共同承担", "jointly")
+    return Words(f"{how.zh}：{bearer.label.zh}", f"{how.en}: {bearer.label.en}")
+
+
+def _subtitle(case: Case, holder: Holder | None) -> Words:
+    title = instrument_title(case)
+    if holder is None:
+        return title
+    return Words(f"{title.zh}：{holder.label.zh}", f"{title.en}: {holder.label.en}")
+
+
+def _row(case: Case, norm: Norm) -> tuple[Cell, ...]:
+    reader = case.reasoned.reader
     consequence = {"reward", "sanction"} & set(norm.functions)
-    imposed = e["imposed_by"] or (unstated if consequence else "")
+    holders = _said(case, _by_mention(case, norm))
+    recipients = [_said(case, option, "、") for option in norm.recipients or ()]
     return (
-        e["id"],
-        provision,
-        holders or (unstated if "holder" in norm.silences else ""),
-        word("force", norm.force).in_language(lang),
-        word("function", e["function"]).in_language(lang) if e["function"] else "",
-        e["quote"],
-        recipients,
+        norm.id,
+        norm.provision.label if norm.provision else "",
+        holders if norm.holders else (_UNSTATED if "holder" in norm.silences else ""),
+        reader.code_label("force", norm.force),
+        reader.code_label("function", norm.functions[0]) if norm.functions else "",
+        norm.quote.words if norm.quote else "",
+        Words(" / ".join(r.zh for r in recipients), " / ".join(r.en for r in recipients)),
         norm.frequency.stated if norm.frequency else "",
-        e["condition"],
-        imposed,
-        word("evidence", norm.evidence).in_language(lang),
-        e["rules"],
+        "；".join(c.words for c in norm.conditions),
+        _said(case, norm.imposers) if norm.imposers else (_UNSTATED if consequence else ""),
+        reader.code_label("evidence", norm.evidence),
+        "；".join(norm.rules),
     )
+
+
+def _said(case: Case, iris: Iterable[str], mark: str = "；") -> Words:
+    labels = [case.reasoned.reader.words(URIRef(iri)) for iri in iris]
+    return Words(mark.join(x.zh for x in labels), ", ".join(x.en for x in labels))
 
 
 def _by_mention(case: Case, norm: Norm) -> list[str]:

@@ -15,9 +15,15 @@ from rich.table import Table
 from rich.text import Text
 
 from dutygraph.errors import UsageError
+from dutygraph.text.visible import one_line
 
 FORMATS: Final = ("table", "json", "csv", "tsv", "md")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARKDOWN: Final = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_[]|"}
+    | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+    | dict.fromkeys("\t\r\n", " ")
+)
 
 
 def check_format(name: str | None, known: Sequence[str] = FORMATS) -> str:
@@ -32,10 +38,18 @@ def check_format(name: str | None, known: Sequence[str] = FORMATS) -> str:
     return name
 
 
+class _Screen(Console):
+    """Print lines of which no control character leaves its line or sets a style."""
+
+    def print(self, *blocks: Any, **options: Any) -> None:  # noqa: ANN401 -- as its parent
+        """Print blocks, each line of words on one line."""
+        super().print(*(_plain(b) if isinstance(b, Text) else b for b in blocks), **options)
+
+
 def console(file: io.StringIO, *, colour: bool | None = None) -> Console:
     """Make a console that writes into a buffer, as wide as the screen or 120 columns."""
     terminal = sys.stdout.isatty()
-    return Console(
+    return _Screen(
         file=file,
         width=None if terminal else 120,
         force_terminal=terminal if colour is None else colour,
@@ -66,8 +80,17 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> Table:
     for name in head:
         grid.add_column(name, overflow="fold")
     for row in rows:
-        grid.add_row(*row)
+        grid.add_row(*(_plain(cell, keep="\n") for cell in row))
     return grid
+
+
+def _plain(cell: str | Text, keep: str = "") -> Text:
+    """Show controls as pictures; each is one character, so that styles stay in place."""
+    if isinstance(cell, str):
+        return Text("".join(c if c in keep else one_line(c) for c in cell))
+    words = cell.copy()
+    words.plain = one_line(words.plain)
+    return words
 
 
 def to_json(value: Any) -> str:  # noqa: ANN401 -- any plain value
@@ -88,25 +111,26 @@ def _separated(head: Sequence[str], rows: Sequence[Sequence[str]], mark: str) ->
     if mark == "\t":
         flat = str.maketrans("\t\r\n", "   ")
         for row in (head, *rows):
-            buffer.write("\t".join(_safe(cell).translate(flat) for cell in row) + "\n")
+            buffer.write("\t".join(safe(cell).translate(flat) for cell in row) + "\n")
         return buffer.getvalue()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return buffer.getvalue()
 
 
-def _safe(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
+def safe(cell: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula; full-width signs count too."""
     return "'" + cell if cell.startswith(_FORMULA) and len(cell) > 1 else cell
 
 
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(_escape(c) for c in cells) + " |\n"
+        return "| " + " | ".join(plain_markdown(c) for c in cells) + " |\n"
 
     return line(head) + "|" + " --- |" * len(head) + "\n" + "".join(line(r) for r in rows)
 
 
-def _escape(cell: str) -> str:
-    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+def plain_markdown(words: str) -> str:
+    """Write words so that Markdown shows them as they are, on one line."""
+    return words.translate(_MARKDOWN)

@@ -10,7 +10,9 @@ from rich.text import Text
 from dutygraph.audit.checks import Check, checks
 from dutygraph.audit.report import Report, as_json, hop_as_json
 from dutygraph.findings import Finding
+from dutygraph.model import Holder
 from dutygraph.net.loops import LINKS, DirectLoop, Verdict
+from dutygraph.out.proposals import nearest, reading_lines, with_proposals
 from dutygraph.out.tables import console, render, table, to_json
 from dutygraph.out.words import both, word
 
@@ -27,25 +29,39 @@ _COLOURS = {
 }
 
 
+_HEAD = (
+    "check",
+    "severity",
+    "subject",
+    "label",
+    "provision",
+    "message",
+    "quote",
+    "cure",
+    "because_of",
+    "fingerprint",
+    "accepted",
+)
+
+
 def show(found: Report, kind: str, lang: str) -> str:
-    """Write a report as `table` (for people), `json`, `md`, or findings as `csv` and `tsv`."""
+    """Write a report as `table` (for people) or `json`, or its findings as `csv` and `tsv`."""
     if kind == "json":
-        return to_json(as_json(found, lang))
+        return to_json(with_proposals(as_json(found, lang), found))
     if kind in {"csv", "tsv"}:
-        head = ("check", "severity", "subject", "label", "provision", "message", "quote", "cure")
-        return render(head, [_cells(f, lang) for f in found.findings], kind)
-    if kind == "md":
-        return _markdown(found, lang)
+        return render(_HEAD, [_cells(found, f, lang) for f in found.findings], kind)
     buffer = io.StringIO()
     screen = console(buffer)
-    for part in (_heading, _loops, _rows, _findings, _counts):
-        for block in part(found, lang):
+    for part in (_heading, _loops, nearest, _rows, reading_lines, _findings, _counts):
+        blocks = part(found, lang)
+        for block in blocks:
             screen.print(block)
-        screen.print()
+        if blocks:
+            screen.print()
     return buffer.getvalue().rstrip("\n") + "\n"
 
 
-def _cells(f: Finding, lang: str) -> tuple[str | None, ...]:
+def _cells(found: Report, f: Finding, lang: str) -> tuple[str | None, ...]:
     return (
         f.check,
         f.severity,
@@ -55,6 +71,9 @@ def _cells(f: Finding, lang: str) -> tuple[str | None, ...]:
         f.message.in_language(lang),
         f.quote,
         f.cure.in_language(lang),
+        f.because_of,
+        f.fingerprint,
+        "accepted" if f in found.accepted else "",
     )
 
 
@@ -119,7 +138,7 @@ def _rows(found: Report, lang: str) -> list[object]:
     head = [both(k, lang).replace(" ", "\n") for k in ("level", "holder", *LINKS, "outcome")]
     rows: list[list[str | Text]] = []
     for holder, verdict in found.rows():
-        cells: list[str | Text] = [holder.level_label or "", holder.label.in_language(lang)]
+        cells: list[str | Text] = [_level(holder, lang), holder.label.in_language(lang)]
         for link in verdict.links:
             rules = sorted({r for hop in link.hops for r in hop.support.rules})
             mark = "?" if link.contested else ""
@@ -131,14 +150,31 @@ def _rows(found: Report, lang: str) -> list[object]:
     return [Text(both("rows", lang), style="bold"), table(head, rows)]
 
 
+def _level(holder: Holder, lang: str) -> str:
+    return holder.level_name.in_language(lang) if holder.level_name else ""
+
+
 def _findings(found: Report, lang: str) -> list[Text]:
     known = {check.name: check for check in checks()}
-    total = {s: sum(f.severity == s for f in found.findings) for s in ("error", "warning", "note")}
-    tally = " · ".join(f"{word(s, lang)} {n}" for s, n in total.items())
+    shown = [(s, n) for s, n in found.tally.items() if n or s != "accepted"]
+    tally = " · ".join(f"{word(s, lang)} {n}" for s, n in shown)
     lines = [Text(f"{both('findings', lang)}  {tally}", style="bold")]
-    for (severity, name), group in groupby(found.findings, lambda f: (f.severity, f.check)):
+    for (severity, name), group in groupby(found.fresh, lambda f: (f.severity, f.check)):
         lines += _group(severity, known[name], list(group), lang)
+    lines += _accepted(found, lang)
     return lines if found.findings else [*lines, Text("  " + word("none", lang))]
+
+
+def _accepted(found: Report, lang: str) -> list[Text]:
+    if not found.accepted:
+        return []
+    lines = [Text(f"  {both('accepted', lang)}  {len(found.accepted)}", style="bold")]
+    for f in (f for f in found.findings if f in found.accepted):
+        where = f"{f.provision} " if f.provision else ""
+        reason = f"（{found.accepted[f]}）" if found.accepted[f] else ""
+        said = f.message.in_language(lang)
+        lines.append(Text(f"    {word(f.severity, lang)} {f.check} {where}{said}{reason}"))
+    return lines
 
 
 def _group(severity: str, check: Check, group: list[Finding], lang: str) -> list[Text]:
@@ -164,30 +200,3 @@ def _group(severity: str, check: Check, group: list[Finding], lang: str) -> list
 def _counts(found: Report, lang: str) -> list[Text]:
     parts = [f"{word(key, lang)} {number}" for key, number in found.counts.items()]
     return [Text(f"{both('counts', lang)}  {' · '.join(parts)}", style="dim")]
-
-
-def _markdown(found: Report, lang: str) -> str:
-    head = [word(k, lang) for k in ("level", "holder", *LINKS, "outcome")]
-    rows = [
-        (
-            holder.level_label,
-            holder.label.in_language(lang),
-            *(word(link.grade, lang) for link in verdict.links),
-            word(verdict.outcome, lang),
-        )
-        for holder, verdict in found.rows()
-    ]
-    loops = "\n".join(str(line) for line in _loops(found, lang)[1:])
-    lines = [str(line) for line in _heading(found, lang)]
-    findings_head = ("severity", "check", "provision", "message", "quote", "cure")
-    cells = [_cells(f, lang) for f in found.findings]
-    listed = [(c[1], c[0], c[4], c[5], c[6], c[7]) for c in cells]
-    return "\n".join(
-        [
-            f"# {lines[0]}\n",
-            "\n\n".join(lines[1:]) + "\n",
-            f"## {both('loops', lang)}\n\n```\n{loops}\n```\n",
-            f"## {both('rows', lang)}\n\n{render(head, rows, 'md')}",
-            f"## {both('findings', lang)}\n\n{render(findings_head, listed, 'md')}",
-        ]
-    )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
 from rdflib import URIRef
-from rdflib.namespace import SKOS
 from rdflib.term import Node
 
+from dutygraph.audit.drafts import propose
+from dutygraph.audit.holders import find_holder
 from dutygraph.audit.report import Report, hop_as_json
 from dutygraph.errors import UsageError
 from dutygraph.model import Norm
 from dutygraph.names import DG, local
 from dutygraph.net.links import LINES
 from dutygraph.net.loops import OPEN, Verdict
+from dutygraph.out.proposals import proposal_json, proposal_lines
 from dutygraph.out.register import entry
 from dutygraph.out.tables import to_json
 from dutygraph.out.words import word
@@ -34,7 +35,7 @@ def why(found: Report, words: list[str], kind: str, lang: str) -> str:
         if norm:
             facts = entry(found.case, norm)
             return to_json(facts) if kind == "json" else _norm_text(found, norm, lang)
-        holder = find_holder(found, words[0])
+        holder = find_holder(found.case, words[0], "holder or norm").iri
         verdict = found.case.judge.verdict(holder)
         if kind == "json":
             return to_json(_verdict_json(found, verdict))
@@ -49,24 +50,6 @@ def why(found: Report, words: list[str], kind: str, lang: str) -> str:
     return "\n".join(_tree_text(found, triple, lang)) + "\n"
 
 
-def find_holder(found: Report, name: str) -> str:
-    """Find a holder by local name, label or other label in either language."""
-    index: dict[str, str] = {}
-    for iri, holder in found.holders.items():
-        names = [holder.id, holder.label.zh, holder.label.en]
-        names += [str(a) for a in found.case.reasoned.known.objects(URIRef(iri), SKOS.altLabel)]
-        for one in names:
-            index.setdefault(one, iri)
-    if name in index:
-        return index[name]
-    close = difflib.get_close_matches(name, index, n=3, cutoff=0.3)
-    raise UsageError(
-        "no such holder or norm",
-        place=name,
-        cure=f"nearest: {', '.join(close)}" if close else "see `dutygraph register`",
-    )
-
-
 def _line(found: Report, subject: str, relation: str, obj: str) -> Triple:
     key = relation.removeprefix("dg:").replace("-", "").lower()
     lines = [*LINES, DG.isEntrustedBy, DG.isOverseenBy, DG.answersTo, DG.imposesOn, DG.isSubjectTo]
@@ -75,9 +58,9 @@ def _line(found: Report, subject: str, relation: str, obj: str) -> Triple:
         known = ", ".join(sorted(local(p) for p in names.values()))
         raise UsageError("unknown relation", place=relation, cure=f"known: {known}")
     triple = (
-        URIRef(find_holder(found, subject)),
+        URIRef(find_holder(found.case, subject).iri),
         names[key],
-        URIRef(find_holder(found, obj)),
+        URIRef(find_holder(found.case, obj).iri),
     )
     if triple not in found.case.reasoned.proofs.steps:
         raise UsageError(
@@ -112,6 +95,9 @@ def _verdict_text(found: Report, verdict: Verdict, lang: str) -> Iterator[str]:
         yield f"  {word(link.kind, lang)}：{word(link.grade, lang)}{mark}"
         for hop in link.hops:
             yield f"    {_hop(hop_as_json(found, hop, link.kind), lang)}"
+    proposal = propose(found.case, verdict.holder)
+    if proposal:
+        yield from proposal_lines(proposal, lang)
 
 
 def _hop(facts: dict[str, Any], lang: str) -> str:
@@ -135,6 +121,7 @@ def _verdict_json(found: Report, verdict: Verdict) -> dict[str, Any]:
             }
             for link in verdict.links
         ],
+        "repair": proposal_json(propose(found.case, verdict.holder), found),
     }
 
 

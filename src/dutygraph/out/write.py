@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 from dutygraph.errors import SourceError
+from dutygraph.text.visible import visible
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def write(content: str | bytes, path: Path | None) -> None:
     """Write to a file, whole or not at all; to standard output where none is named.
 
     A regular file is written beside its place and renamed, so a reader never sees half of
-    it; `-`, devices and pipes are written directly.
+    it; `-`, devices and pipes are written directly. In words, hidden characters are shown;
+    bytes are left as they are.
     """
+    if isinstance(content, str):
+        content = _shown(content, screen=path is None)
     raw = content.encode("utf-8") if isinstance(content, str) else content
     if path is None or str(path) == "-":
         if isinstance(content, str):
@@ -33,6 +40,14 @@ def write(content: str | bytes, path: Path | None) -> None:
         raise SourceError(
             f"cannot be written ({reason})", place=str(path), cure="name another place"
         ) from error
+
+
+def _shown(words: str, *, screen: bool) -> str:
+    """Keep styles on a terminal, where the program sets them, and nowhere else."""
+    terminal = sys.stdout.isatty()
+    if terminal and not screen:
+        words = _STYLE.sub("", words)
+    return visible(words, styled=terminal and screen)
 
 
 def _replace(path: Path, raw: bytes) -> None:

@@ -37,7 +37,7 @@ def read_bytes(path: Path) -> bytes:
         raise SourceError(
             f"cannot be read ({reason})", place=str(path), cure="give yourself read permission"
         ) from error
-    if not raw.strip():
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
         raise SourceError("the file is empty", place=str(path), cure="put its content back")
     return raw
 
@@ -55,7 +55,10 @@ def decode(raw: bytes, place: str) -> str:
     except UnicodeDecodeError as error:
         raise _foreign(place, _guess(raw), line=raw.count(b"\n", 0, error.start) + 1) from error
     if "\0" in text:
-        raise _foreign(place, "UTF-16")
+        line = text.count("\n", 0, text.index("\0")) + 1
+        if text.count("\0") > len(text) // 8:
+            raise _foreign(place, _guess(raw), line)
+        raise SourceError("holds a zero byte", place=f"{place}:{line}", cure="take it out")
     return text
 
 
@@ -65,14 +68,16 @@ def read_text(path: Path) -> str:
 
 
 def _guess(raw: bytes) -> str:
+    zeros = [sum(b == 0 for b in raw[side:4096:2]) for side in (0, 1)]
+    if any(zeros):  # no other encoding of text holds a zero byte
+        return "UTF-16LE" if zeros[1] >= zeros[0] else "UTF-16BE"
     for name in ("GBK", "GB18030"):
         try:
             raw.decode(name)
         except UnicodeDecodeError:
             continue
         return name
-    zeros = raw[:4096].count(0)
-    return "UTF-16" if zeros > len(raw[:4096]) // 8 else ""
+    return ""
 
 
 def _foreign(place: str, name: str, line: int | None = None) -> SourceError:

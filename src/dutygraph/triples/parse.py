@@ -6,14 +6,15 @@ pyoxigraph parses, because it follows the specifications most closely; what it l
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from dutygraph.errors import SourceError
+from dutygraph.errors import LimitError, SourceError
 from dutygraph.text.decode import decode, read_bytes
 
 FORMATS: Final[dict[str, ox.RdfFormat]] = {
@@ -49,27 +50,39 @@ def parse(
 ) -> Iterator[ox.Quad]:
     """Read a file of triples, all into `graph` where one is given.
 
-    The prefixes that the file declares are added to `prefixes`.
+    The prefixes that the file declares are added to `prefixes`. Blank nodes are named after
+    the file's content and their order in it: the same in every run, and apart from those of
+    other files, whatever their labels.
 
     Raises: SourceError at path:line:column for what does not parse, at the path for what
-        cannot be read.
+        cannot be read; LimitError for a literal that is too long.
     """
     kind = format_of(path)
-    text = decode(read_bytes(path), str(path))
+    raw = read_bytes(path)
+    text = decode(raw, str(path))
     if kind == ox.RdfFormat.RDF_XML and re.search(r"<!DOCTYPE", text):
         raise SourceError(
             "has a DOCTYPE, which can hide an entity bomb",
             place=str(path),
             cure="expand its entities and take the DOCTYPE out",
         )
+    blank = _namer(hashlib.sha256(raw).hexdigest()[:12])
     base = None if kind == ox.RdfFormat.JSON_LD else path.resolve().as_uri()
     try:
         parser = ox.parse(text, format=kind, base_iri=base)
         for quad in parser:
-            s, p, o = quad.subject, quad.predicate, quad.object
-            yield quad if graph is None else ox.Quad(s, p, o, graph)
+            s, o = quad.subject, quad.object
+            if isinstance(s, ox.Triple) or isinstance(o, ox.Triple):
+                raise _triple_term(path)
+            s = blank(s.value) if isinstance(s, ox.BlankNode) else s
+            o = blank(o.value) if isinstance(o, ox.BlankNode) else o
+            yield ox.Quad(s, quad.predicate, o, graph or quad.graph_name)
         if prefixes is not None:
             prefixes.update(parser.prefixes)
+    except MemoryError as error:
+        raise LimitError(
+            "holds a literal or name of more than 16 MiB", place=str(path), cure="shorten it"
+        ) from error
     except SyntaxError as error:
         raise _syntax_error(path, error) from error
     except (ValueError, OSError) as error:
@@ -83,6 +96,19 @@ def parse_all(
 ) -> list[ox.Quad]:
     """Read files of triples into one graph, in the order given."""
     return [quad for path in paths for quad in parse(path, graph, prefixes)]
+
+
+def _namer(stamp: str) -> Callable[[str], ox.BlankNode]:
+    names: dict[str, ox.BlankNode] = {}
+    return lambda label: names.setdefault(label, ox.BlankNode(f"b{stamp}{len(names)}"))
+
+
+def _triple_term(path: Path) -> SourceError:
+    return SourceError(
+        "holds a triple inside a triple, of which OWL 2 RL knows nothing",
+        place=str(path),
+        cure="take the << … >> out",
+    )
 
 
 def _syntax_error(path: Path, error: SyntaxError) -> SourceError:

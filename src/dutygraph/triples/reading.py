@@ -108,7 +108,7 @@ class Reader:
                         kind=kind,
                         label=self.words(node),
                         level=int(str(rank)) if rank is not None else None,
-                        level_label=self.words(level).zh if level else None,
+                        level_name=self.words(level) if level else None,
                         members=tuple(sorted(str(m) for m in members)),
                     )
                 )

@@ -1,12 +1,16 @@
 """Which system is meant, and what are its triples and its text?
 
-A system is a bundled name, a folder of Turtle with its source text, or one Turtle file.
+A system is a bundled name, a folder of Turtle with its source text, or one Turtle file,
+which has no text even where one lies beside it.
 """
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import hashlib
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +46,12 @@ class System:
     text: str | None
     prefixes: dict[str, str]
 
+    @property
+    def source(self) -> Path | None:
+        """Find the file of the source text, None where there is no text."""
+        named = _source(self.store, self.files) if self.text is not None else None
+        return named[1] if named else None
+
     @cached_property
     def dataset(self) -> Dataset:
         """View the store through rdflib; the default graph is the union of all."""
@@ -60,17 +70,23 @@ def load(system: str) -> System:
 
     Raises: UsageError for an unknown name, SourceError for what cannot be read.
     """
-    name, files = _find(system)
-    return assemble(name, files)
+    try:
+        name, files = _find(system)
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise SourceError(
+            f"cannot be read ({reason})", place=system, cure="name another place"
+        ) from error
+    return assemble(name, files, alone=files == (Path(system),))
 
 
-def assemble(name: str, files: tuple[Path, ...]) -> System:
-    """Put the ontology and the files of a system into one store."""
+def assemble(name: str, files: tuple[Path, ...], *, alone: bool = False) -> System:
+    """Put the ontology and the files of a system into one store, without text if `alone`."""
     store = ox.Store()
     store.extend(ontology_quads())
     prefixes: dict[str, str] = {}
     store.extend(parse_all(files, node(ASSERTED), prefixes))
-    return System(name, store, files, _text(store, files), prefixes)
+    return System(name, store, files, None if alone else _text(store, files), prefixes)
 
 
 def ontology_files() -> tuple[Path, ...]:
@@ -86,35 +102,40 @@ def ontology_quads() -> list[ox.Quad]:
 
 def _find(system: str) -> tuple[str, tuple[Path, ...]]:
     path = Path(system)
-    if path.is_dir() or (path.is_file() and path.suffix):
+    known = places.systems()
+    if path.is_dir() and system.strip():
         return path.resolve().name, _files(path)
-    if system in places.systems():
+    if system in known:
         return system, _files(places.data() / system)
+    if path.exists() and system.strip():
+        return path.resolve().name, _files(path)
+    if path.is_symlink():
+        raise SourceError("is a link that leads nowhere", place=system, cure="mend the link")
     if "/" in system or path.suffix:
         raise SourceError("no such file or folder", place=system, cure="check the path")
-    known = places.systems()
     close = difflib.get_close_matches(system, known, n=1, cutoff=0.4)
     hint = f"did you mean {close[0]}? " if close else ""
     raise UsageError(
         "unknown system",
-        place=system,
+        place=system.strip() or "SYSTEM",
         cure=f"{hint}known: {', '.join(known)}; or name a folder or a .ttl file",
     )
 
 
 def _files(path: Path) -> tuple[Path, ...]:
-    if path.is_file():
+    if not path.is_dir():
         if path.suffix.lower() != ".ttl":
             raise SourceError(
                 "is no Turtle file", place=str(path), cure="name a .ttl file or a folder"
             )
         return (path,)
-    try:
-        files = tuple(sorted(path.glob("*.ttl")))
-    except OSError as error:
+    if not os.access(path, os.R_OK | os.X_OK):
         raise SourceError(
-            "cannot be read", place=str(path), cure="check its permissions"
-        ) from error
+            "cannot be read (permission denied)",
+            place=str(path),
+            cure="give yourself permission to read the folder",
+        )
+    files = tuple(sorted(path.glob("*.ttl")))
     if not files:
         raise SourceError(
             "the folder has no .ttl file", place=str(path), cure="name another folder"
@@ -123,15 +144,28 @@ def _files(path: Path) -> tuple[Path, ...]:
 
 
 def _text(store: ox.Store, files: Iterable[Path]) -> str | None:
+    named = _source(store, files)
+    if named is None:
+        return None
+    instrument, path = named
+    raw = read_bytes(path)
+    text = decode(raw, str(path))
+    _check_digest(store, instrument, raw, path)
+    return text
+
+
+def _source(store: ox.Store, files: Iterable[Path]) -> tuple[object, Path] | None:
     folder = next(iter(files)).parent
     for quad in sorted(store.quads_for_pattern(None, node(DG.hasSourceFile), None), key=str):
-        if not isinstance(quad.object, ox.Literal):
-            continue
-        path = folder / Path(quad.object.value).name
-        raw = read_bytes(path)
-        text = decode(raw, str(path))
-        _check_digest(store, quad.subject, raw, path)
-        return text
+        if isinstance(quad.object, ox.Literal):
+            name = quad.object.value
+            if not re.fullmatch(r"[^/\\\0]+", name) or name in {".", ".."}:
+                raise SourceError(
+                    f"“{name}” of dg:hasSourceFile is no name of a file in the same folder",
+                    place=str(quad.subject).strip("<>"),
+                    cure="put the text beside the Turtle and give its name alone",
+                )
+            return quad.subject, folder / name
     return None
 
 
@@ -139,7 +173,8 @@ def _check_digest(store: ox.Store, instrument: object, raw: bytes, path: Path) -
     for quad in store.quads_for_pattern(instrument, node(DG.hasDigest), None):  # type: ignore[arg-type]
         stated = quad.object.value if isinstance(quad.object, ox.Literal) else ""
         found = hashlib.sha256(raw).hexdigest()
-        if stated.lower() != found:
+        plain = hashlib.sha256(raw.removeprefix(codecs.BOM_UTF8)).hexdigest()
+        if stated.lower() not in {found, plain}:
             raise SourceError(
                 f"has sha256 {found[:12]}…, the data state {stated[:12]}…",
                 place=str(path),
