@@ -17,6 +17,7 @@ from dutygraph.audit.report import Report
 from dutygraph.out.formats import LISTS, REPORTS
 from dutygraph.out.register import register
 from dutygraph.out.write import write
+from dutygraph.text.visible import one_line, visible
 
 AsFile = Callable[..., bytes]
 HIDDEN = ("\u202e", "\u200b", "\x1b")
@@ -140,3 +141,19 @@ def test_document_shows_markup_as_text(hostile: Report, as_file: AsFile) -> None
     words = [cell.text for row in paper.tables[0].rows for cell in row.cells]
     assert any("<script>" in w and "\\u202e" in w for w in words)
     assert paper.paragraphs[1].text.startswith('"><img')
+
+
+@pytest.mark.parametrize(
+    "words", ["a\u202eb", "\x1b[8m", "\U000e0041", "\ufeff\x00\x7f", "中\n\t文"]
+)
+def test_hidden_characters_are_read_back_by_json(words: str) -> None:
+    shown = visible(json.dumps(words, ensure_ascii=False))
+    assert json.loads(shown) == words
+    assert all(c.isprintable() for c in shown)
+
+
+def test_only_styles_pass_to_a_terminal() -> None:
+    assert visible("\x1b[1;31m错误\x1b[0m", styled=True) == "\x1b[1;31m错误\x1b[0m"
+    assert visible("\x1b]8;;x\x07\u202e", styled=True) == "\\u001b]8;;x\\u0007\\u202e"
+    assert visible("\x1b[1m") == "\\u001b[1m"
+    assert one_line("一\n二\x1b") == "一␊二␛"
