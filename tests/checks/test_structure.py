@@ -259,8 +259,9 @@ def test_one_hand(links: tuple[Edge, ...]) -> None:
 @settings(deadline=None, max_examples=60)
 @given(edges(["entrust", "report", "oversight", "post", "member"], 4))
 def test_isolated_holder(links: tuple[Edge, ...]) -> None:
+    links = tuple(e for e in links if e[1] != e[2])
     small = Small(links)
-    lines = {(a, b) for k, a, b in links if k in {"entrust", "report", "oversight"} and a != b}
+    lines = {(a, b) for k, a, b in links if k in {"entrust", "report", "oversight"}}
     ties = {(a, b) for k, a, b in links if k in {"post", "member"}}
     linked = {name for line in lines for name in line}
     near = linked | {x for a, b in ties for x, y in ((a, b), (b, a)) if y in linked}

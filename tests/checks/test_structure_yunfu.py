@@ -1,0 +1,194 @@
+"""What the structure of the Yunfu text shows, by hand from its articles.
+
+Who entrusts whom, in so many words: 中央、省 → 市委、市政府 (第四条 贯彻落实), 中央、省、市 →
+县级党委和政府 (第十条 贯彻落实), 市委、市政府 → 领导小组 (第七条 授权), → 市直有关单位 (第八条, 云发
+〔2016〕7号), 市直有关单位 → 有关部门 (第八条 督促), 县级党委和政府 → 镇（街）, 帮扶单位 (第十三条 指导),
+领导小组 → the two addressees of its notice. By 一级抓一级 (第四条, DR2): county → the posts of towns,
+town → the posts of villages. Who reports: 市 to 省 (第五条), 领导小组 to 市 and 省扶贫办 (第七条), 县 to 市
+(第十一条). Who oversees whom, in so many words: 领导小组 考核 市级党委和政府 (第七条), nobody else.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dutygraph.audit.report import Report
+
+# Label and severity of each finding, and the finding it follows from.
+Found = set[tuple[str, str, str]]
+
+NO_REPORT = {
+    "市直和中直、省直驻云浮有关单位": "all-units",
+    "各县（市、区）扶贫开发领导小组": "county-leading-groups",
+    "市直有关单位": "city-units",
+    "有关部门": "relevant-departments",
+    "相关镇（街）": "town",
+    "各帮扶单位": "support-units",
+}
+POSTS = {
+    "镇委书记": "town-secretary",
+    "镇长": "town-mayor",
+    "其他镇、村干部": "other-cadres",
+    "村党支部书记": "village-secretary",
+    "村委会主任": "village-director",
+}
+
+IMPLIED: dict[str, Found] = {
+    # All who report at all report to a principal; the others fail already for want of a report.
+    # 中央 hears of the county by way of 市 and 省, which is for these to pass on.
+    "broken-delegation": {
+        (label, "note", f"no-report {name}") for label, name in {**NO_REPORT, **POSTS}.items()
+    },
+    # 市 → 县 → 镇 → 村, with none left out; what lies above 市 is not this text's to say.
+    "level-gap": set(),
+    "self-oversight": set(),
+    # 第七条 to the letter: 市委、市政府 authorise the group, the group assesses 市级党委和政府.
+    "dependent-oversight": {("A07-6", "warning", "")},
+    # 市纪委 supervises and 领导小组 inspects, neither says whom: by DR8 and DR9 each other too.
+    "mutual-oversight": {("市纪委", "note", "")},
+    # 第九条: 监督执纪问责, 绩效考核, 整治和预防, 跟踪审计; 第二十一条: 民主监督. Also 第七条 考核、督查巡查,
+    # 第十三条 督促检查, 第十五条 监督. In scope, DR8 or DR9 has them watched; 民主党派 are out of it.
+    "unwatched-overseer": {
+        ("市纪委", "note", ""),
+        ("市编办", "note", ""),
+        ("市检察院", "note", ""),
+        ("市审计局", "note", ""),
+        ("市扶贫开发领导小组", "note", ""),
+        ("县级党委和政府", "note", ""),
+        ("县级政府", "note", ""),
+        ("各民主党派", "note", "no-oversight parties"),
+    },
+    # 第二十三 and 二十四条 name nobody who imposes.
+    "one-hand": set(),
+    # 市 (第十条) is 市委、市政府; 第一责任人 and 直接责任人 (第四, 十条) entrust nobody.
+    "two-masters": set(),
+    "ring-without-principal": set(),
+    # 第二十条 and 第二十一条 name no other party at all, and 第二条 does not reach these two.
+    "isolated-holder": {
+        ("部队", "note", "no-entrust military"),
+        ("各民主党派", "note", "no-entrust parties"),
+    },
+    # 市 is no single point: the county is told by 中央 and 省 too, the group reports to 省扶贫办, and
+    # 市直有关单位 are among the addressees of the group's notice.
+    "single-point": {
+        ("市扶贫开发领导小组", "note", ""),
+        ("市直有关单位", "note", ""),
+        ("县级党委和政府", "note", ""),
+        ("相关镇（街）", "note", ""),
+    },
+    # At most five: 县 → 镇（街）, 帮扶单位, and three posts of towns.
+    "span": set(),
+}
+
+# Without the reading rules only what the articles say in so many words is left.
+EXPLICIT: dict[str, Found] = {
+    **IMPLIED,
+    "broken-delegation": {
+        (label, "note", f"no-report {name}") for label, name in NO_REPORT.items()
+    },
+    "dependent-oversight": {("A07-6", "note", "no-oversight city")},
+    "mutual-oversight": set(),
+    "unwatched-overseer": {
+        ("市纪委", "note", "no-oversight discipline-inspection"),
+        ("市编办", "note", "no-oversight staffing-office"),
+        ("市检察院", "note", "no-oversight procuratorate"),
+        ("市审计局", "note", "no-oversight audit-bureau"),
+        ("市扶贫开发领导小组", "note", "no-oversight leading-group"),
+        ("县级党委和政府", "note", "no-oversight county"),
+        ("县级政府", "note", "no-oversight county"),
+        ("各民主党派", "note", "no-oversight parties"),
+    },
+    # 第九条 has six bodies that nobody tells anything and who tell nobody. The posts of 第十六条 belong
+    # to 镇委, 村党支部, 村委会, which no article joins to anyone; 镇长 and the cadres to 镇（街）, which 县 guides.
+    "isolated-holder": {
+        ("市纪委", "note", "no-entrust discipline-inspection"),
+        ("市委组织部", "note", "no-entrust organisation-department"),
+        ("市编办", "note", "no-entrust staffing-office"),
+        ("市检察院", "note", "no-entrust procuratorate"),
+        ("市财政局", "note", "no-entrust finance-bureau"),
+        ("市审计局", "note", "no-entrust audit-bureau"),
+        ("镇委书记", "note", "no-entrust town-secretary"),
+        ("村党支部书记", "note", "no-entrust village-secretary"),
+        ("村委会主任", "note", "no-entrust village-director"),
+        ("驻村干部", "note", "no-entrust resident-cadres"),
+        ("部队", "note", "no-entrust military"),
+        ("各民主党派", "note", "no-entrust parties"),
+    },
+    "single-point": IMPLIED["single-point"] - {("相关镇（街）", "note", "")},
+}
+
+TOY: dict[str, Found] = {
+    **{check: set() for check in IMPLIED},
+    "broken-delegation": {("石桥镇人民政府", "note", "no-report town-government")},
+    "dependent-oversight": {("A08-2", "note", "no-oversight river-chief-office")},
+    "single-point": {("县人民政府", "note", ""), ("县河长办", "note", "")},
+}
+
+
+def found(report: Report, check: str) -> list[tuple[str, str, str]]:
+    return sorted(
+        (f.label.zh, f.severity, f.because_of) for f in report.findings if f.check == check
+    )
+
+
+@pytest.mark.parametrize("check", IMPLIED)
+def test_findings_on_the_yunfu_text(check: str, yunfu: Report) -> None:
+    assert found(yunfu, check) == sorted(IMPLIED[check])
+
+
+@pytest.mark.parametrize("check", EXPLICIT)
+def test_findings_on_explicit_evidence(check: str, yunfu_explicit: Report) -> None:
+    assert found(yunfu_explicit, check) == sorted(EXPLICIT[check])
+
+
+@pytest.mark.parametrize("check", TOY)
+def test_findings_on_the_toy(check: str, toy: Report) -> None:
+    assert found(toy, check) == sorted(TOY[check])
+
+
+@pytest.mark.parametrize(
+    ("check", "label", "article", "zh", "en"),
+    [
+        (
+            "dependent-oversight",
+            "A07-6",
+            "第七条",
+            "市委、市政府 →(A07-1) 市扶贫开发领导小组",
+            "city party committee and government →(A07-1) "
+            "city leading group for poverty alleviation",
+        ),
+        ("mutual-oversight", "市纪委", "第九条", "市扶贫开发领导小组（DR8、DR9）", "DR8, DR9"),
+        ("unwatched-overseer", "市审计局", "第九条", "推导（DR8、DR9）", "reading rule (DR8, DR9)"),
+        ("unwatched-overseer", "各民主党派", "第二十一条", "未见规定由谁监督", "not stated who"),
+        ("isolated-holder", "部队", "第二十条", "部队负有义务", "armed forces has a duty"),
+    ],
+)
+def test_a_finding_has_its_article_and_words(  # noqa: PLR0913, PLR0917 -- one row of the table
+    check: str, label: str, article: str, zh: str, en: str, yunfu: Report
+) -> None:
+    (finding,) = (f for f in yunfu.findings if (f.check, f.label.zh) == (check, label))
+    assert finding.provision == article
+    assert zh in finding.message.zh
+    assert en in finding.message.en
+
+
+@pytest.mark.parametrize(
+    ("label", "others"),
+    [
+        (
+            "市扶贫开发领导小组",
+            {"市直和中直、省直驻云浮有关单位", "各县（市、区）扶贫开发领导小组"},
+        ),
+        ("市直有关单位", {"有关部门"}),
+        ("县级党委和政府", {"相关镇（街）", "各帮扶单位", "镇委书记", "镇长", "其他镇、村干部"}),
+        ("相关镇（街）", {"村党支部书记", "村委会主任"}),
+    ],
+)
+def test_a_single_point_says_whom_it_cuts_off(label: str, others: set[str], yunfu: Report) -> None:
+    (finding,) = (f for f in yunfu.findings if f.check == "single-point" and f.label.zh == label)
+    for one in others:
+        assert one in finding.message.zh
+    named = finding.message.zh.removeprefix(f"缺了{label}，")
+    for one in others:
+        named = named.replace(one, "")
+    assert set(named.split("与最上层")[0]) <= {"、"}
