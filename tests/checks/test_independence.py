@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutygraph.audit.case import open_case
@@ -178,6 +178,7 @@ def test_leaving_a_rule_out_makes_nobody_independent() -> None:
     assert Judge(net, IMPLIED).overseers("市") == Judge(net, EXPLICIT).overseers("市") == ()
 
 
+UNHURRIED = settings(deadline=None, max_examples=50)
 NAMES = "abcde"
 ties = st.tuples(
     st.sampled_from(["entrust", "entrust", "partner", "post", "member"]),
@@ -205,6 +206,7 @@ def bound_by_definition(edges: list[Edge], holder: str) -> set[str]:
     return parts | within | grown(delegates, own | members | entrusts)
 
 
+@UNHURRIED
 @given(nets)
 def test_bound_are_those_of_the_definition(edges: list[Edge]) -> None:
     found = Independence(net_of(edges), IMPLIED)
@@ -218,6 +220,7 @@ def test_bound_are_those_of_the_definition(edges: list[Edge]) -> None:
 ALLOWED = re.compile(r"u*e[epm]*|p*e[epm]*|p+|p*m[pm]*")
 
 
+@UNHURRIED
 @given(nets)
 def test_paths_are_walks_that_the_definition_allows(edges: list[Edge]) -> None:
     net = net_of(edges)

@@ -26,6 +26,7 @@ from dutygraph.triples.proofs import EXPLICIT, IMPLIED
 from dutygraph.triples.system import node, ontology_quads
 
 Edge = tuple[str, str, str]
+UNHURRIED = settings(deadline=None, max_examples=50)
 NAMES = "abcdef"
 LEVELS = ("city", "county", "town", "village")
 ONTOLOGY = ontology_quads()
@@ -121,6 +122,7 @@ def reach(start: Iterable[str], ways: set[tuple[str, str]], without: str = "") -
 # ---------------------------------------------------------------- rings
 
 
+@UNHURRIED
 @given(edges(["entrust"]), st.sets(st.sampled_from(NAMES), max_size=1))
 def test_rings_are_those_that_reach_each_other_and_nobody_enters(
     links: tuple[Edge, ...], boundary: set[str]
@@ -146,6 +148,7 @@ def test_a_partner_stands_for_its_joint_holder_in_a_ring() -> None:
 # ---------------------------------------------------------------- single points
 
 
+@UNHURRIED
 @given(edges(["entrust", "report"]), st.sets(st.sampled_from(NAMES), max_size=2))
 def test_single_points_are_those_whose_removal_cuts_others_off(
     links: tuple[Edge, ...], boundary: set[str]
@@ -192,6 +195,7 @@ def test_an_alternative_is_any_of_its_options() -> None:
 # ---------------------------------------------------------------- reports that do not come back
 
 
+@UNHURRIED
 @given(edges(["entrust", "report"]), st.lists(st.integers(3, 6), min_size=6, max_size=6))
 def test_uninformed_principals(links: tuple[Edge, ...], ranks: list[int]) -> None:
     small = Small(links, tuple(ranks))
@@ -212,7 +216,7 @@ def test_a_report_to_the_joint_holder_informs_its_partner() -> None:
 # ---------------------------------------------------------------- lines
 
 
-@settings(deadline=None, max_examples=60)
+@UNHURRIED
 @given(edges(["oversight", "oversight", "partner", "post"], 8), st.data())
 def test_mutual_oversight(links: tuple[Edge, ...], data: st.DataObject) -> None:
     links = tuple(e for e in links if e[1] != e[2])
@@ -239,7 +243,7 @@ def test_mutual_oversight(links: tuple[Edge, ...], data: st.DataObject) -> None:
     assert all(f["detail"].endswith("（DR9）") == (f["variant"] == "implied") for f in found)
 
 
-@settings(deadline=None, max_examples=60)
+@UNHURRIED
 @given(edges(["entrust", "oversight", "consequence"], 9))
 def test_one_hand(links: tuple[Edge, ...]) -> None:
     small = Small(links)
@@ -256,7 +260,7 @@ def test_one_hand(links: tuple[Edge, ...]) -> None:
     assert {(f["subject"], f["detail"]) for f in small.found("one-hand")} == expected
 
 
-@settings(deadline=None, max_examples=60)
+@UNHURRIED
 @given(edges(["entrust", "report", "oversight", "post", "member"], 4))
 def test_isolated_holder(links: tuple[Edge, ...]) -> None:
     links = tuple(e for e in links if e[1] != e[2])
@@ -268,7 +272,7 @@ def test_isolated_holder(links: tuple[Edge, ...]) -> None:
     assert {f["subject"] for f in small.found("isolated-holder")} == set(NAMES) - near
 
 
-@settings(deadline=None, max_examples=60)
+@UNHURRIED
 @given(edges(["entrust"]), st.lists(st.integers(3, 6), min_size=6, max_size=6))
 def test_level_gap(links: tuple[Edge, ...], ranks: list[int]) -> None:
     small = Small(links, tuple(ranks))
@@ -289,7 +293,7 @@ def test_level_gap(links: tuple[Edge, ...], ranks: list[int]) -> None:
     assert found == expected
 
 
-@settings(deadline=None, max_examples=60)
+@UNHURRIED
 @given(edges(["entrust"]), st.lists(st.integers(3, 4), min_size=6, max_size=6))
 def test_two_masters(links: tuple[Edge, ...], ranks: list[int]) -> None:
     """Lines between the masters themselves are left to their own test."""
