@@ -15,6 +15,8 @@ import pytest
 
 from dutygraph.audit.report import Report
 
+pytestmark = pytest.mark.slow
+
 # Label and severity of each finding, and the finding it follows from.
 Found = set[tuple[str, str, str]]
 

@@ -20,6 +20,8 @@ from dutygraph.net.loops import CLOSED, CLOSED_IMPLIED, LINKS, OPEN, Judge, Verd
 from dutygraph.net.paths import Hop
 from dutygraph.triples.proofs import CONTESTED, EXPLICIT, EXTERNAL, IMPLIED
 
+pytestmark = pytest.mark.slow
+
 ENGINE = settings.get_profile("engine")
 NAMES = {EXPLICIT: "explicit", IMPLIED: "implied", None: "missing"}
 RANK = {CLOSED: 0, CLOSED_IMPLIED: 1, OPEN: 2}

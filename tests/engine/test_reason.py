@@ -243,6 +243,8 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from dutygraph.triples.reason import infer
 
+pytestmark = pytest.mark.slow
+
 def read():
     return (
         str(Literal("2009-04-21T12:30:15-05:00", datatype=XSD.dateTimeStamp)),
