@@ -68,8 +68,10 @@ WORDS: Final[dict[str, Words]] = {
     "asserted": Words("写入三元组", "asserted"),
     "inferred": Words("推得三元组", "inferred"),
     "no-text": Words(
-        "这是单个 Turtle 文件，没有原文：跳过对原文的核对（unanchored、uncovered-text）。",
-        "A single Turtle file has no source text: unanchored and uncovered-text were skipped.",
+        "没有原文（单个 Turtle 文件，或数据未写 dg:hasSourceFile）："
+        "跳过对原文的核对（unanchored、uncovered-text）。",
+        "No source text (one Turtle file, or no dg:hasSourceFile): unanchored and uncovered-text "
+        "were skipped.",
     ),
 }
 
