@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from dutygraph.cli.main import app
 from dutygraph.names import DG, SCHEMES, local
-from dutygraph.out.pages import checks_page
+from dutygraph.out.screen.pages import checks_page
 from dutygraph.triples.system import ontology_files
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"

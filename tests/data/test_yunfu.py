@@ -13,7 +13,7 @@ import pytest
 
 from dutygraph import places
 from dutygraph.audit.report import Report, as_json
-from dutygraph.out.register import register
+from dutygraph.out.lists.register import register
 
 FOLDER = places.data() / "yunfu-2017"
 EXPECTED: dict[str, Any] = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))

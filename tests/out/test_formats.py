@@ -24,7 +24,7 @@ EACH_FORMAT = """
 import hashlib, sys
 from dutygraph.audit.case import open_case
 from dutygraph.audit.report import report
-from dutygraph.out import register
+from dutygraph.out.lists import register
 from dutygraph.out.formats import LISTS, REPORTS
 from dutygraph.out.reports import written
 case = open_case("toy")

@@ -15,7 +15,7 @@ import pytest
 
 from dutygraph.audit.report import Report
 from dutygraph.out.formats import LISTS, REPORTS
-from dutygraph.out.register import register
+from dutygraph.out.lists.register import register
 from dutygraph.out.write import write
 from dutygraph.text.visible import one_line, visible
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from dutygraph.audit.report import Report
-from dutygraph.out.register import register
+from dutygraph.out.lists.register import register
 from dutygraph.out.words import word
 
 AsFile = Callable[..., bytes]

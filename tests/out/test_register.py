@@ -8,7 +8,7 @@ import pytest
 
 from dutygraph.audit.report import Report
 from dutygraph.errors import UsageError
-from dutygraph.out.register import register
+from dutygraph.out.lists.register import register
 
 
 def borne(found: Report, name: str) -> list[tuple[str, str, str]]:

@@ -137,8 +137,8 @@ def register(
 ) -> None:
     """List every norm with its words. 责任清单。"""
     from dutygraph.audit.case import open_case
-    from dutygraph.out import register as written
     from dutygraph.out.formats import LISTS, choose_format
+    from dutygraph.out.lists import register as written
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write
@@ -151,8 +151,8 @@ def register(
 def validate(system: System, form: Format = None, lang: Lang = "zh", output: Output = None) -> int:
     """Check anchors, coverage and forms of the data. 核对原文位置、覆盖与数据形式。"""
     from dutygraph.audit.validate import validate as run
+    from dutygraph.out.screen.validation import show
     from dutygraph.out.tables import check_format
-    from dutygraph.out.validation import show
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
@@ -177,7 +177,7 @@ def why(
     """Trace a norm, a verdict or a line back to clause and words. 追溯到条款和原文。"""
     from dutygraph.audit.case import EVIDENCE, open_case
     from dutygraph.audit.report import report
-    from dutygraph.out import why as traced
+    from dutygraph.out.screen import why as traced
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write
@@ -193,7 +193,7 @@ def explain(
 ) -> None:
     """Say what a check finds, why it matters and how to mend it. 说明一项检查。"""
     from dutygraph.audit.checks import check_named
-    from dutygraph.out.pages import check_page
+    from dutygraph.out.screen.pages import check_page
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
@@ -202,7 +202,7 @@ def explain(
 
 def systems(form: Format = None, lang: Lang = "zh") -> None:
     """List the bundled systems. 列出自带的制度。"""
-    from dutygraph.out.pages import systems_table
+    from dutygraph.out.screen.pages import systems_table
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write

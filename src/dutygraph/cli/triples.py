@@ -32,7 +32,7 @@ def query(
     """Ask by SPARQL 1.1 over what is asserted, inferred and judged. 用 SPARQL 查询。"""
     from dutygraph.audit.ask import open_judged, query_text
     from dutygraph.errors import SourceError
-    from dutygraph.out.answers import check_answer_format, show
+    from dutygraph.out.screen.answers import check_answer_format, show
     from dutygraph.out.write import write
     from dutygraph.triples.query import ask, guard
 
@@ -63,6 +63,6 @@ def infer(
     ] = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
-    from dutygraph.out.inference import infer_files
+    from dutygraph.out.screen.inference import infer_files
 
     infer_files(files, output, form)

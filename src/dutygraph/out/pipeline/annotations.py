@@ -6,8 +6,8 @@ from typing import Final
 
 from dutygraph.audit.report import Report
 from dutygraph.findings import Finding
-from dutygraph.out.gaps import remark
-from dutygraph.out.spots import Spots, source_file
+from dutygraph.out.lists.gaps import remark
+from dutygraph.out.pipeline.spots import Spots, source_file
 from dutygraph.out.words import word
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "note": "notice"}

@@ -9,8 +9,8 @@ from dutygraph import __version__
 from dutygraph.audit.checks import Check
 from dutygraph.audit.report import Report
 from dutygraph.findings import Finding
-from dutygraph.out.gaps import remark
-from dutygraph.out.spots import Spot, Spots, source_file
+from dutygraph.out.lists.gaps import remark
+from dutygraph.out.pipeline.spots import Spot, Spots, source_file
 from dutygraph.out.tables import to_json
 
 _SCHEMA: Final = (

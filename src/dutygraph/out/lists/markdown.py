@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from dutygraph.audit.report import Report
-from dutygraph.out.gaps import gaps, loops, summary, verdicts
-from dutygraph.out.listing import Listing
+from dutygraph.out.lists.gaps import gaps, loops, summary, verdicts
+from dutygraph.out.lists.listing import Listing
 from dutygraph.out.proposals import nearest, reading_lines
 from dutygraph.out.tables import plain_markdown, render
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from dutygraph.out.listing import Listing
-from dutygraph.out.package import settle
+from dutygraph.out.lists.listing import Listing
+from dutygraph.out.lists.package import settle
 from dutygraph.out.tables import safe
 from dutygraph.text.visible import visible
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from dutygraph.findings import Words
-from dutygraph.out.listing import Listing, said
-from dutygraph.out.package import settle
+from dutygraph.out.lists.listing import Listing, said
+from dutygraph.out.lists.package import settle
 from dutygraph.text.visible import visible
 
 if TYPE_CHECKING:

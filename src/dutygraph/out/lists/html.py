@@ -16,7 +16,7 @@ from rich.text import Text
 
 from dutygraph.audit.report import Report
 from dutygraph.findings import Finding, Words
-from dutygraph.out.gaps import (
+from dutygraph.out.lists.gaps import (
     GAPS,
     loop_grade,
     loop_names,
@@ -26,7 +26,7 @@ from dutygraph.out.gaps import (
     verdicts,
     way,
 )
-from dutygraph.out.listing import Cell, Listing
+from dutygraph.out.lists.listing import Cell, Listing
 from dutygraph.out.proposals import nearest, reading_lines
 from dutygraph.out.words import WORDS
 

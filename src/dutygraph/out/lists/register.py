@@ -13,7 +13,7 @@ from dutygraph.audit.report import instrument_title
 from dutygraph.findings import Words
 from dutygraph.model import Holder, Norm
 from dutygraph.names import DG, code
-from dutygraph.out.listing import Cell, Column, Listing
+from dutygraph.out.lists.listing import Cell, Column, Listing
 from dutygraph.out.tables import render, to_json
 
 _COLUMNS: Final = (
@@ -77,15 +77,15 @@ def register(case: Case, kind: str, lang: str = "zh", name: str | None = None) -
         return to_json(_entries(case, holder))
     listing = listed(case, holder)
     if kind == "xlsx":
-        from dutygraph.out.workbook import workbook  # noqa: PLC0415 -- only where it is wanted
+        from dutygraph.out.lists.workbook import workbook  # noqa: PLC0415 -- only where it is wanted
 
         return workbook((listing,), lang)
     if kind == "docx":
-        from dutygraph.out.document import document  # noqa: PLC0415
+        from dutygraph.out.lists.document import document  # noqa: PLC0415
 
         return document(_TITLE, _subtitle(case, holder), (), (listing,), lang)
     if kind == "html":
-        from dutygraph.out.html import listing_page  # noqa: PLC0415
+        from dutygraph.out.lists.html import listing_page  # noqa: PLC0415
 
         return listing_page(listing, _subtitle(case, holder), case.system.name, lang)
     return render(listing.heads(lang), listing.cells(lang), kind)

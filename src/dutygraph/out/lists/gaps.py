@@ -13,7 +13,7 @@ from dutygraph.audit.report import Report, hop_as_json
 from dutygraph.findings import Finding, Words
 from dutygraph.net.loops import LINKS, DirectLoop, Verdict
 from dutygraph.net.paths import Hop
-from dutygraph.out.listing import Cell, Column, Listing, together
+from dutygraph.out.lists.listing import Cell, Column, Listing, together
 from dutygraph.out.words import WORDS
 
 GAPS: Final = Words("断点清单", "List of gaps")

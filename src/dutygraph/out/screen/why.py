@@ -16,8 +16,8 @@ from dutygraph.model import Norm
 from dutygraph.names import DG, local
 from dutygraph.net.links import LINES
 from dutygraph.net.loops import OPEN, Verdict
+from dutygraph.out.lists.register import entry
 from dutygraph.out.proposals import proposal_json, proposal_lines
-from dutygraph.out.register import entry
 from dutygraph.out.tables import to_json
 from dutygraph.out.words import word
 from dutygraph.triples.proofs import GRADES

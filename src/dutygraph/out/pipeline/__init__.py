@@ -1,0 +1,1 @@
+"""How does a report reach a pipeline: a code host, an editor?"""
