@@ -12,10 +12,10 @@ run: ready-run ## Check the example regulation
 	@$(BIN)/dutygraph check yunfu-2017 --fail-on never
 
 test: lint types ## Lint, check types, run the quick tests
-	@$(BIN)/python -m pytest -m 'not slow'
+	@$(BIN)/python -m pytest -n auto -m 'not slow'
 
 test-all: lint types ## Lint, check types, run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: ready-test ## Check style, format and import floors
 	@$(BIN)/ruff check --quiet

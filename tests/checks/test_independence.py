@@ -19,8 +19,6 @@ from dutygraph.net.links import Net, Support
 from dutygraph.net.loops import Judge
 from dutygraph.triples.proofs import EXPLICIT, IMPLIED
 
-pytestmark = pytest.mark.slow
-
 HERE = Path(__file__).parent
 Edge = tuple[str, str, str]
 

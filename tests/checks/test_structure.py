@@ -25,8 +25,6 @@ from dutygraph.net.loops import Judge
 from dutygraph.triples.proofs import EXPLICIT, IMPLIED
 from dutygraph.triples.system import node, ontology_quads
 
-pytestmark = pytest.mark.slow
-
 Edge = tuple[str, str, str]
 UNHURRIED = settings(deadline=None, max_examples=50)
 NAMES = "abcdef"

@@ -15,8 +15,6 @@ import pytest
 
 from dutygraph.audit.report import Report
 
-pytestmark = pytest.mark.slow
-
 # Label and severity of each finding, and the finding it follows from.
 Found = set[tuple[str, str, str]]
 

@@ -18,8 +18,6 @@ import pytest
 
 from dutygraph import __version__, places
 
-pytestmark = pytest.mark.slow
-
 Answer = tuple[int, str, str]
 Cli = Callable[..., Answer]
 

@@ -20,8 +20,6 @@ from dutygraph.net.loops import CLOSED, CLOSED_IMPLIED, LINKS, OPEN, Judge, Verd
 from dutygraph.net.paths import Hop
 from dutygraph.triples.proofs import CONTESTED, EXPLICIT, EXTERNAL, IMPLIED
 
-pytestmark = pytest.mark.slow
-
 ENGINE = settings.get_profile("engine")
 NAMES = {EXPLICIT: "explicit", IMPLIED: "implied", None: "missing"}
 RANK = {CLOSED: 0, CLOSED_IMPLIED: 1, OPEN: 2}
@@ -440,7 +438,6 @@ def one(grade: int, name: str) -> tuple[Support, ...]:
     return supports(name, [(grade, True)])
 
 
-@pytest.mark.xfail(strict=True, reason="only the surest way back is looked at, not the direct one")
 @pytest.mark.parametrize(
     "longer",
     [
@@ -463,7 +460,6 @@ def with_edge(net: Net, edge: Edge, added: tuple[Support, ...]) -> Net:
     return replace(net, links=links)
 
 
-@pytest.mark.xfail(strict=True, reason="on explicit evidence implied links are called contested")
 def test_implied_link_is_missing_on_explicit_evidence_but_not_contested() -> None:
     edges = {("p", "b", "entrust"): one(EXPLICIT, "e"), ("b", "p", "report"): one(IMPLIED, "r")}
     report = Judge(net_of(edges), EXPLICIT).verdict("b").links[LINKS.index("report")]

@@ -243,7 +243,6 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from dutygraph.triples.reason import infer
 
-pytestmark = pytest.mark.slow
 
 def read():
     return (

@@ -22,8 +22,6 @@ from dutygraph.triples.rules import apply_rules, rules
 from dutygraph.triples.system import System
 from dutygraph.triples.warrants import warrants
 
-pytestmark = pytest.mark.slow
-
 Edit = Callable[..., System]
 
 EXPECTED = tomllib.loads((places.data() / "toy" / "expected.toml").read_text(encoding="utf-8"))

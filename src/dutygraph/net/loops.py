@@ -97,6 +97,11 @@ class Judge:
         return Answering(self.net, self.most)
 
     @cached_property
+    def answering_once(self) -> Answering:
+        """Build the side of direct reports, of the holder itself."""
+        return Answering(self.net, self.most, once=True)
+
+    @cached_property
     def entrusting(self) -> nx.DiGraph[str]:
         """Build the entrusting side of the net once."""
         graph: nx.DiGraph[str] = nx.DiGraph()
@@ -113,9 +118,21 @@ class Judge:
         return Independence(self.net, max(self.most, IMPLIED))
 
     @cached_property
+    def implied(self) -> Judge:
+        """Judge the same net with implied links let in."""
+        return self if self.most >= IMPLIED else Judge(self.net, IMPLIED)
+
+    @cached_property
     def lenient(self) -> Judge:
         """Judge the same net with contested readings let in."""
         return self if self.most >= CONTESTED else Judge(self.net, CONTESTED)
+
+    def _disputed(self, holder: str, links: dict[str, Walks]) -> set[str]:
+        """Name the missing links that a contested reading gives, and no surer one does."""
+        if all(links.values()):
+            return set()
+        undisputed = self.implied.walks(holder)
+        return {k for k, walks in self.lenient.walks(holder).items() if walks and not undisputed[k]}
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Judge every holder that has a row, in the order of rows."""
@@ -124,7 +141,7 @@ class Judge:
     def verdict(self, holder: str) -> Verdict:
         """Judge one holder; a link that only a contested reading gives is said to be so."""
         links = self.walks(holder)
-        disputed = {} if all(links.values()) else self.lenient.walks(holder)
+        disputed = self._disputed(holder, links)
         return Verdict(
             holder=holder,
             links=tuple(
@@ -132,7 +149,7 @@ class Judge:
                     kind,
                     walks[0] if walks else (),
                     norms=_norms(walks),
-                    contested=not walks and bool(disputed.get(kind)),
+                    contested=not walks and kind in disputed,
                 )
                 for kind, walks in links.items()
             ),
@@ -145,9 +162,8 @@ class Judge:
         """List the pairs that entrust and report back in one step each, principals first."""
         found = []
         for principal, holder, best in self.net.edges("entrust", self.most):
-            back = self.answering.to(holder, principal)
-            reports = [hop for hop in back if hop.kind == "report"]
-            if len(reports) == 1 and back[0].kind == "report" and principal != holder:
+            back = self.answering_once.to(holder, principal)
+            if back and principal != holder:
                 down = Hop(principal, holder, "entrust", best)
                 found.append(
                     DirectLoop(principal, holder, (down, *back), principal in self.net.boundary)

@@ -34,11 +34,13 @@ class Answering:
 
     Net: nodes are (IRI, stage): stage 0 before any report, 1 after at least one, 2 at an
     option of an alternative, where every walk ends. A post may start from its body, a
-    partner passes on to its joint holder.
+    partner passes on to its joint holder. With `once`, walks are the holder's own and have
+    a single report, so that a surer walk of many reports does not hide a direct one.
     """
 
     net: Net
     most: int
+    once: bool = False
 
     @cached_property
     def walks(self) -> nx.DiGraph[Place]:
@@ -53,14 +55,17 @@ class Answering:
         for source, target, best in self.net.edges("report", self.most):
             hop = Hop(source, target, "report", best)
             add((source, 0), (target, 1), hop)
-            add((source, 1), (target, 1), hop)
-        for source, target, best in self.net.edges("post", self.most):
-            add((source, 0), (target, 0), Hop(source, target, "post", best))
+            if not self.once:
+                add((source, 1), (target, 1), hop)
+        if not self.once:
+            for source, target, best in self.net.edges("post", self.most):
+                add((source, 0), (target, 0), Hop(source, target, "post", best))
         if self.most >= IMPLIED:
             for source, target, _ in self.net.edges("partner", self.most):
                 hop = Hop(source, target, "partner", _JOINT)
-                add((source, 0), (target, 0), hop)
                 add((source, 1), (target, 1), hop)
+                if not self.once:
+                    add((source, 0), (target, 0), hop)
         for source, target, best in self.net.edges("option", self.most):
             add((source, 1), (target, 2), Hop(source, target, "option", best))
         return graph
