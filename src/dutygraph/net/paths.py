@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -46,29 +47,30 @@ class Answering:
     def walks(self) -> nx.DiGraph[Place]:
         """Build the staged net once."""
         graph: nx.DiGraph[Place] = nx.DiGraph()
-
-        def add(source: Place, target: Place, hop: Hop) -> None:
+        for source, target, hop in self._steps():
             weight = WEIGHT[hop.support.grade]
             if not graph.has_edge(source, target) or graph.edges[source, target]["weight"] > weight:
                 graph.add_edge(source, target, weight=weight, hop=hop)
-
-        for source, target, best in self.net.edges("report", self.most):
-            hop = Hop(source, target, "report", best)
-            add((source, 0), (target, 1), hop)
-            if not self.once:
-                add((source, 1), (target, 1), hop)
-        if not self.once:
-            for source, target, best in self.net.edges("post", self.most):
-                add((source, 0), (target, 0), Hop(source, target, "post", best))
-        if self.most >= IMPLIED:
-            for source, target, _ in self.net.edges("partner", self.most):
-                hop = Hop(source, target, "partner", _JOINT)
-                add((source, 1), (target, 1), hop)
-                if not self.once:
-                    add((source, 0), (target, 0), hop)
-        for source, target, best in self.net.edges("option", self.most):
-            add((source, 1), (target, 2), Hop(source, target, "option", best))
         return graph
+
+    def _steps(self) -> Iterator[tuple[Place, Place, Hop]]:
+        for hop in self._hops_of("report"):
+            yield (hop.source, 0), (hop.target, 1), hop
+            if not self.once:
+                yield (hop.source, 1), (hop.target, 1), hop
+        for hop in self._hops_of("option"):
+            yield (hop.source, 1), (hop.target, 2), hop
+        for hop in self._hops_of("partner") if self.most >= IMPLIED else ():
+            joint = replace(hop, support=_JOINT)
+            yield (hop.source, 1), (hop.target, 1), joint
+            if not self.once:
+                yield (hop.source, 0), (hop.target, 0), joint
+        for hop in () if self.once else self._hops_of("post"):
+            yield (hop.source, 0), (hop.target, 0), hop
+
+    def _hops_of(self, kind: str) -> Iterator[Hop]:
+        for source, target, best in self.net.edges(kind, self.most):
+            yield Hop(source, target, kind, best)
 
     def to(self, source: str, target: str) -> tuple[Hop, ...]:
         """Walk from a holder by at least one report to a target, surest and shortest first.
