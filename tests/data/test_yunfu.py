@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 
 from dutygraph import places
+from dutygraph.audit.checks import checks
 from dutygraph.audit.report import Report, as_json
+from dutygraph.findings import SEVERITIES
 from dutygraph.out.lists.register import register
 
 FOLDER = places.data() / "yunfu-2017"
 EXPECTED: dict[str, Any] = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
+FINDINGS: dict[str, Any] = tomllib.loads((FOLDER / "findings.toml").read_text(encoding="utf-8"))
 TEXT = (FOLDER / "source.txt").read_text(encoding="utf-8")
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -152,32 +155,37 @@ def test_row(row: dict[str, Any], judged: dict[str, Any]) -> None:
         assert found["in_scope"] == row["in_scope"]
 
 
-def test_findings_are_the_expected_ones(judged: dict[str, Any]) -> None:
-    """The hand-written list is of the checks of links and of holders.
+def test_findings_are_the_expected_ones(yunfu: Report) -> None:
+    """Hold every finding to the hand-written list, and every line of the list to a finding."""
+    expected = [
+        (check, severity, label, "")
+        for check, found in FINDINGS.items()
+        for severity in SEVERITIES
+        for label in found.get(severity, ())
+    ]
+    expected += [
+        (check, "note", label, cause)
+        for check, found in FINDINGS.items()
+        for label, cause in found.get("follows", {}).items()
+    ]
+    assert sorted(
+        (f.check, f.severity, f.label.zh, f.because_of) for f in yunfu.findings
+    ) == sorted(expected)
 
-    An overseer by a reading rule alone is a note, and not in the list.
-    """
-    listed = {f["check"] for f in EXPECTED["finding"]}
-    grades = {r["label"]: r["links"]["oversight"]["grade"] for r in judged["holders"]}
-    found = {
-        (f["check"], f["label"])
-        for f in judged["findings"]
-        if f["check"] in listed
-        and not (f["check"] == "no-oversight" and grades[f["label"]] == "implied")
-    }
-    assert found == {(f["check"], f["subject"]) for f in EXPECTED["finding"]}
+
+def test_every_check_has_its_expectation() -> None:
+    assert set(FINDINGS) == {check.name for check in checks()}
 
 
-def test_findings_name_article_and_words(judged: dict[str, Any]) -> None:
-    articles = {f["subject"]: f["article"] for f in EXPECTED["finding"]}
-    labels = {f"A{number:02d}": number for number in range(1, 29)}
-    assert labels
-    for finding in judged["findings"]:
-        assert finding["quote"] in TEXT
-        if articles.get(finding["label"]) == 0:
-            assert finding["provision"] is None
+def test_findings_name_article_and_words(yunfu: Report) -> None:
+    in_the_notice = {"各县（市、区）扶贫开发领导小组", "市直和中直、省直驻云浮有关单位"}
+    for finding in yunfu.findings:
+        assert finding.quote in TEXT
+        if finding.label.zh in in_the_notice:
+            assert finding.provision is None
         else:
-            assert finding["provision"].startswith("第")
+            assert finding.provision is not None
+            assert finding.provision.startswith("第")
 
 
 def test_the_notice(yunfu: Report) -> None:
