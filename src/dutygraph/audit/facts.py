@@ -11,7 +11,7 @@ from dutygraph.audit.case import Case
 from dutygraph.model import Excerpt
 from dutygraph.names import AUDIT, DG, code, local
 from dutygraph.net.dominators import cut_off
-from dutygraph.net.gaps import rings, uninformed
+from dutygraph.net.gaps import acting, rings, uninformed
 from dutygraph.net.links import TIES, UNSTATED
 from dutygraph.net.loops import Verdict
 from dutygraph.triples.proofs import GRADES
@@ -30,7 +30,7 @@ def write_facts(case: Case) -> None:
         a norm, the full text, and inconsistencies.
     """
     graph = node(AUDIT)
-    judged = (_judgements, _uninformed, _lines, _rings, _cut_off, _boundary)
+    judged = (_judgements, _uninformed, _acting, _lines, _rings, _cut_off, _boundary)
     read = (_text, _coverage, _clashes)
     case.system.store.remove_graph(graph)
     case.system.store.extend(
@@ -73,6 +73,13 @@ def _uninformed(case: Case) -> Iterator[Fact]:
         for principal in uninformed(case.judge, verdict.holder):
             at = node(f"{AUDIT}/{local(verdict.holder)}")
             yield at, _dg("leavesUninformed"), node(principal)
+
+
+def _acting(case: Case) -> Iterator[Fact]:
+    for overseer, watched, _ in case.net.edges("oversight", case.judge.most):
+        for one in acting(case.judge, overseer, watched)[:1]:
+            for support in case.net.supports(overseer, watched, "oversight"):
+                yield node(support.norm), _dg("letsAct"), node(one)
 
 
 def _lines(case: Case) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""Where does entrusting lead nowhere: to no report back, or round in a ring?"""
+"""Where do entrusting and oversight lead nowhere: no report back, a ring, findings unheard?"""
 
 from __future__ import annotations
 
@@ -32,6 +32,23 @@ def _hears(judge: Judge, principal: str, holder: str) -> bool:
 
 def _joint(net: Net, partner: str) -> tuple[str, ...]:
     return tuple(joint for joint, partners in net.partners.items() if partner in partners)
+
+
+def acting(judge: Judge, overseer: str, watched: str) -> tuple[str, ...]:
+    """List who may act on what an overseer finds at one whom it watches.
+
+    May act: who entrusts the watched in one or more steps, or imposes a consequence on it.
+    Such a one acts if it is the overseer, its joint holder, or one to whom it answers.
+
+    Returns: holders, sorted; empty when the findings lead to nothing.
+    Cost: the holders above the watched, and those the overseer answers to.
+    Source: INTOSAI-P 10 (2007), principle 7.
+    """
+    able = {hop.source for hop in judge.consequences(watched)}
+    if watched in judge.entrusting:
+        able |= nx.ancestors(judge.entrusting, watched)
+    told = {overseer, *_joint(judge.net, overseer), *judge.answering.forums(overseer)}
+    return tuple(sorted(able & told))
 
 
 def rings(judge: Judge) -> tuple[tuple[str, ...], ...]:
