@@ -25,6 +25,7 @@ from dutygraph.cli.options import (
     Without,
     WriteBaseline,
     choose,
+    only,
     refuse,
 )
 
@@ -148,19 +149,41 @@ def register(
     write(written.register(open_case(system), kind, tongue, holder), output)
 
 
-def validate(system: System, form: Format = None, lang: Lang = "zh", output: Output = None) -> int:
-    """Check anchors, coverage and forms of the data. 核对原文位置、覆盖与数据形式。"""
-    from dutygraph.audit.validate import validate as run
-    from dutygraph.out.screen.validation import show
+def validate(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SYSTEM",
+            help="As for `check`; with --ontology, files or folders, ours if none.",
+            show_default=False,
+        ),
+    ] = None,
+    ontology: Annotated[
+        bool, typer.Option("--ontology", help="Check the style of an ontology instead.")
+    ] = False,
+    fail_on: FailOn = "note",
+    form: Format = None,
+    lang: Lang = "zh",
+    output: Output = None,
+) -> int:
+    """Check forms, shapes, anchors and coverage of the data. 核对数据的形式、形状、原文与覆盖。"""
+    from dutygraph.audit.validate import validate as of_system
+    from dutygraph.audit.validate import validate_ontology
+    from dutygraph.findings import SEVERITIES, at_or_above
+    from dutygraph.out.screen.validation import remark, show
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
     kind, tongue = check_format(form or "table"), language(lang)
-    found = run(system)
+    choose(fail_on, (*SEVERITIES, "never"), "bar")
+    given = names or []
+    found = validate_ontology(tuple(map(Path, given))) if ontology else of_system(only(given))
+    if kind in {"csv", "tsv", "md"} and (line := remark(found, tongue)):
+        sys.stderr.write(line + "\n")
     write(show(found, kind, tongue), output)
     found.refuse()
-    return int(bool(found.findings))
+    return int(at_or_above(found.findings, fail_on))
 
 
 def why(
@@ -188,16 +211,17 @@ def why(
 
 
 def explain(
-    name: Annotated[str, typer.Argument(metavar="CHECK", help="As `no-report`.")],
+    name: Annotated[
+        str, typer.Argument(metavar="CHECK", help="A check or a shape, as `no-report`.")
+    ],
     lang: Lang = "zh",
 ) -> None:
-    """Say what a check finds, why it matters and how to mend it. 说明一项检查。"""
-    from dutygraph.audit.checks import check_named
-    from dutygraph.out.screen.pages import check_page
+    """Say what a check or a shape finds and how to mend it. 说明一项检查或一个形状。"""
+    from dutygraph.out.screen.pages import page
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
-    write(check_page(check_named(name), language(lang)), None)
+    write(page(name, language(lang)), None)
 
 
 def systems(form: Format = None, lang: Lang = "zh") -> None:

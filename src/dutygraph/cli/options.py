@@ -98,3 +98,17 @@ def refuse(given: object, option: str, beside: str) -> None:
 
     if given:
         raise UsageError(f"says nothing beside {beside}", place=option, cure="leave one out")
+
+
+def only(names: list[str]) -> str:
+    """Accept exactly one system.
+
+    Raises: UsageError where there is none, or one too many.
+    """
+    from dutygraph.errors import UsageError
+
+    if len(names) == 1:
+        return names[0]
+    if names:
+        raise UsageError("is one too many", place=names[1], cure="name one system")
+    raise UsageError("is missing", place="SYSTEM", cure="name a bundled system, a folder or a file")

@@ -1,14 +1,31 @@
-"""How do the pages on checks and the list of systems read?"""
+"""How do the pages on checks and shapes and the list of systems read?"""
 
 from __future__ import annotations
 
 from dutygraph import places
-from dutygraph.audit.checks import Check, checks
+from dutygraph.audit.checks import Check, checks, nearest
+from dutygraph.errors import UsageError
 from dutygraph.names import ASSERTED, DG
 from dutygraph.out.tables import render
-from dutygraph.out.words import word
+from dutygraph.out.words import both, word
 from dutygraph.triples.reading import Reader
+from dutygraph.triples.shapes import Shape, shapes
 from dutygraph.triples.system import System, load
+
+
+def page(name: str, lang: str) -> str:
+    """Explain the check or the shape of this name.
+
+    Raises: UsageError with the nearest known name.
+    """
+    known = {shape.name: shape for shape in shapes()}
+    tests = {check.name: check for check in checks()}
+    if name in tests:
+        return check_page(tests[name], lang)
+    if name in known:
+        return shape_page(known[name], lang)
+    cure = nearest(name, {*known, *tests})
+    raise UsageError("unknown check or shape", place=name, cure=cure)
 
 
 def check_page(check: Check, lang: str) -> str:
@@ -50,6 +67,51 @@ def checks_page() -> str:
         body_zh = zh.split("\n```sparql", 1)[0].rstrip()
         body_en = en.split("\n", 1)[1].lstrip()
         parts += [f"#{body_zh}", "", f"**{check.texts['title'].en}.** {body_en}"]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def shape_page(shape: Shape, lang: str) -> str:
+    """Explain one shape in Markdown: what must hold, what is said where it does not, the cure."""
+    return "\n".join(
+        [
+            f"# {shape.name}  {shape.title.in_language(lang)}",
+            "",
+            shape.kept.in_language(lang),
+            "",
+            f"- {word('findings', lang)}: {shape.message.in_language(lang)}",
+            f"- {word('cure', lang)}: {shape.cure.in_language(lang)}",
+            f"- severity: {both(shape.severity, lang)}",
+            "",
+            "```turtle",
+            shape.turtle.strip(),
+            "```",
+            "",
+        ]
+    )
+
+
+def shapes_page() -> str:
+    """Gather the pages of all shapes into `docs/shapes.md`, a section for each file."""
+    parts = [
+        "# 形状 Shapes",
+        "",
+        f"{len(shapes())} 个形状，写在 `ontology/shapes/`，是标准的 SHACL，任何引擎都能运行。",
+        "`dutygraph validate SYSTEM` 核对数据，`dutygraph validate --ontology` 核对本体。",
+        "在别的工具里用时，把数据、本体和代码表放在一起核对。",
+        f"{len(shapes())} shapes in `ontology/shapes/`, plain SHACL for any engine.",
+        "`dutygraph validate SYSTEM` checks data, `dutygraph validate --ontology` an ontology.",
+        "In another tool, load the data together with the ontology and its code lists.",
+        "This page is made from them by `scripts/make_docs.py`.",
+        "",
+    ]
+    for file in sorted({shape.file for shape in shapes()}):
+        parts += [f"## {file}.ttl", ""]
+        for shape in (s for s in shapes() if s.file == file):
+            zh, en = (
+                shape_page(shape, lang).split("\n```", 1)[0].rstrip() for lang in ("zh", "en")
+            )
+            body = en.split("\n", 1)[1].lstrip()
+            parts += [f"##{zh}", "", f"**{shape.title.en}.** {body}", ""]
     return "\n".join(parts).rstrip() + "\n"
 
 
