@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ontology_numbers import readme_page
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from dutygraph.cli.main import app
 from dutygraph.names import DG, SCHEMES, local
-from dutygraph.out.screen.pages import checks_page
+from dutygraph.out.screen.pages import checks_page, shapes_page
 from dutygraph.triples.system import ontology_files
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -92,7 +93,13 @@ def cli_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-PAGES = {"terms.md": terms_page, "checks.md": checks_page, "cli.md": cli_page}
+PAGES = {
+    "terms.md": terms_page,
+    "checks.md": checks_page,
+    "shapes.md": shapes_page,
+    "cli.md": cli_page,
+    "../ontology/README.md": readme_page,
+}
 
 
 def main() -> None:

@@ -61,8 +61,19 @@ def infer(
     form: Annotated[
         str | None, typer.Option("--format", "-f", help="table, json: counts and seconds")
     ] = None,
+    view: Annotated[
+        str | None,
+        typer.Option(
+            "--view",
+            help="standard: a system in terms of ORG, ODRL, ELI, PROV, OA and SKOS only; "
+            "or one of these alone: org, odrl, eli, prov, oa, skos",
+        ),
+    ] = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
-    from dutygraph.out.screen.inference import infer_files
+    from dutygraph.out.screen.inference import infer_files, infer_view
 
-    infer_files(files, output, form)
+    if view is None:
+        infer_files(files, output, form)
+    else:
+        infer_view(files, view, output, form)

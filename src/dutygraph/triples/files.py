@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +67,13 @@ def serialize(triples: Iterable[Triple], kind: ox.RdfFormat) -> bytes:
     copy = ox.Store()
     view = Graph(store=OxigraphStore(store=copy), identifier=URIRef("urn:dutygraph:output"))
     view.addN((s, p, o, view) for s, p, o in triples if not isinstance(p, BNode))
-    lines = sorted((ox.Triple(q.subject, q.predicate, q.object) for q in copy), key=str)
-    prefixes = PREFIXES if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
-    return ox.serialize(lines, format=kind, prefixes=prefixes) or b""
+    return dump((ox.Triple(q.subject, q.predicate, q.object) for q in copy), kind, PREFIXES)
+
+
+def dump(triples: Iterable[ox.Triple], kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Write triples in an RDF format, sorted, with prefixes where the format has them."""
+    known = dict(prefixes) if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
+    return ox.serialize(sorted(triples, key=str), format=kind, prefixes=known) or b""
 
 
 def output_format(path: Path) -> ox.RdfFormat:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF
 
 from dutygraph import places
 from dutygraph.errors import SourceError, UsageError
 from dutygraph.out.tables import check_format, render, to_json
 from dutygraph.out.write import write
-from dutygraph.triples.files import Closed, close, output_format, serialize
+from dutygraph.triples.files import Closed, close, dump, output_format, serialize
 from dutygraph.triples.parse import FORMATS
 from dutygraph.triples.reasoned import reason
 from dutygraph.triples.system import load
+from dutygraph.triples.view import check_view, view, view_prefixes
 
 
 def infer_files(names: list[str], output: Path | None, form: str | None) -> None:
@@ -21,9 +27,7 @@ def infer_files(names: list[str], output: Path | None, form: str | None) -> None
     Without `output`, or with `-`, the triples go to standard output as Turtle, unless counts
     are asked for by a format.
     """
-    output = None if str(output) == "-" else output
-    kind = check_format(form, ("table", "json", "csv", "tsv", "md", "ttl")) if form else None
-    target = output_format(output) if output else FORMATS[".ttl"]
+    output, kind, target = _wanted(output, form)
     closed = _system(names[0]) if _is_system(names) else close([_file(n) for n in names])
     start = time.perf_counter()
     if output is not None or kind in {None, "ttl"}:
@@ -32,9 +36,47 @@ def infer_files(names: list[str], output: Path | None, form: str | None) -> None
     if kind == "json":
         write(to_json(_counts(closed)), None)
     elif kind not in {None, "ttl"}:
-        rows = [("predicate", k, n) for k, n in closed.predicates().items()]
-        rows += [("class", k, n) for k, n in closed.classes().items()]
-        write(render(("kind", "iri", "count"), rows, kind or "table"), None)
+        write(_tally(closed.predicates(), closed.classes(), kind or "table"), None)
+
+
+def infer_view(names: list[str], name: str, output: Path | None, form: str | None) -> None:
+    """Write what a view says of one system, then counts where a format asks for them.
+
+    Raises: UsageError for an unknown view, or another number of systems than one.
+    """
+    check_view(name)
+    if len(names) != 1:
+        raise UsageError("shows one system", place="--view", cure="name one system")
+    output, kind, target = _wanted(output, form)
+    known = reason(load(names[0]))
+    triples = view(known, name)
+    if output is not None or kind in {None, "ttl"}:
+        write(dump(triples, target, view_prefixes(known.system)), output)
+    predicates = _count(t.predicate.value for t in triples)
+    kinds = (t.object for t in triples if t.predicate.value == str(RDF.type))
+    classes = _count(k.value for k in kinds if isinstance(k, ox.NamedNode))
+    if kind == "json":
+        found = {"triples": len(triples), "predicates": predicates, "classes": classes}
+        write(to_json(found), None)
+    elif kind not in {None, "ttl"}:
+        write(_tally(predicates, classes, kind or "table"), None)
+
+
+def _wanted(output: Path | None, form: str | None) -> tuple[Path | None, str | None, ox.RdfFormat]:
+    """Tell where to write, which counts to show, and in which RDF format to write."""
+    output = None if str(output) == "-" else output
+    kind = check_format(form, ("table", "json", "csv", "tsv", "md", "ttl")) if form else None
+    return output, kind, output_format(output) if output else FORMATS[".ttl"]
+
+
+def _count(iris: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(iris).items()))
+
+
+def _tally(predicates: dict[str, int], classes: dict[str, int], kind: str) -> str:
+    rows = [("predicate", iri, count) for iri, count in predicates.items()]
+    rows += [("class", iri, count) for iri, count in classes.items()]
+    return render(("kind", "iri", "count"), rows, kind)
 
 
 def _counts(closed: Closed) -> dict[str, object]:
