@@ -30,6 +30,12 @@ def queries() -> Path:
     return _top() / "queries"
 
 
+def citation() -> Path | None:
+    """Find the file that says how to cite the project; None where it was not installed."""
+    path = _top() / "CITATION.cff"
+    return path if path.is_file() else None
+
+
 def systems() -> tuple[str, ...]:
     """List the names of the bundled systems, sorted."""
     return tuple(sorted(p.name for p in data().iterdir() if any(p.glob("*.ttl"))))
