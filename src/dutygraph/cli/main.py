@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dutygraph import __version__
-from dutygraph.cli import judge, triples
+from dutygraph.cli import judge, pictures, research, triples
 from dutygraph.errors import DutyGraphError
 from dutygraph.text.visible import visible
 
@@ -32,6 +32,8 @@ app = typer.Typer(
 )
 judge.attach(app)
 triples.attach(app)
+pictures.attach(app)
+research.attach(app)
 
 _CLICK_ERROR = typer.BadParameter.__mro__[2]
 

@@ -1,0 +1,1 @@
+"""How is a system shown as one page that needs no network?"""

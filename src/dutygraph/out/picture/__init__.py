@@ -1,0 +1,1 @@
+"""How is a system, or a part of it, shown as one still picture?"""
