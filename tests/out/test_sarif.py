@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from sarif_pydantic import Sarif
 
 from dutygraph.audit.checks import checks
 from dutygraph.audit.report import Report
@@ -31,6 +32,15 @@ def run(found: Report, as_file: AsFile) -> dict[str, Any]:
     (run,) = log["runs"]  # 3.13.4
     assert isinstance(run, dict)
     return run
+
+
+def test_the_log_is_of_the_schema_and_has_no_key_that_it_does_not_know(
+    found: Report, as_file: AsFile
+) -> None:
+    """The models are another project's, made from the schema; they leave out unknown keys."""
+    words = as_file(found, "sarif")
+    read = Sarif.model_validate_json(words)
+    assert json.loads(read.model_dump_json(by_alias=True, exclude_unset=True)) == json.loads(words)
 
 
 def test_driver_and_rules(run: dict[str, Any]) -> None:
