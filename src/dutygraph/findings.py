@@ -38,13 +38,17 @@ class Finding:
     severity: str
     subject: str
     label: Words
-    provision: str | None
+    provision: Words | None
     message: Words
     cure: Words
     quote: str = ""
     because_of: str = ""
     fingerprint: str = ""
     span: tuple[()] | tuple[int, int] = ()
+
+    def article(self, lang: str) -> str:
+        """Name the provision in one language, empty where the finding has none."""
+        return self.provision.in_language(lang) if self.provision else ""
 
     @property
     def key(self) -> str:

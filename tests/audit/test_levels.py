@@ -112,7 +112,7 @@ def test_missing_levels_file_is_refused(tmp_path: Path) -> None:
         (["--format", "docx"], "docx: is no text for the screen; add -o FILE.docx"),
         (["--format", "xlsx"], "xlsx: is no text for the screen; add -o FILE.xlsx"),
         (["--format", "pdf"], "pdf: unknown format; known: table,"),
-        (["--fail-on", "worst"], "worst: unknown bar; known: error, warning, note, never"),
+        (["--fail-on", "worst"], "worst: unknown severity; known: error, warning, note, never"),
     ],
 )
 def test_bad_options_are_one_line_and_exit_2(cli: Cli, options: list[str], line: str) -> None:

@@ -132,6 +132,16 @@ def test_a_frequency_without_any_overseer_names_the_lost_oversight(tmp_path: Pat
     assert reason_of(found, "uncounted") == [("note", "no-oversight county")]
 
 
+def test_a_report_to_itself_is_none(tmp_path: Path) -> None:
+    """县人民政府 reports to itself: nobody hears of it, and no holder may be its own forum."""
+    found = altered(
+        tmp_path,
+        place("no-return", "good"),
+        ("dg:namesRecipient flood:city .", "dg:namesRecipient flood:county ."),
+    )
+    assert ("no-report", "county") in {(f.check, f.subject) for f in found}
+
+
 REPORTED = "dg:namesRecipient flood:city , flood:supervision"
 AT_CITY = 'emergency bureau"@en ;\n    dg:hasLevel level:city'
 

@@ -135,7 +135,7 @@ def test_a_finding_has_its_article_and_words(  # noqa: PLR0913, PLR0917 -- one r
     check: str, label: str, article: str, zh: str, en: str, yunfu: Report
 ) -> None:
     (finding,) = (f for f in yunfu.findings if (f.check, f.label.zh) == (check, label))
-    assert finding.provision == article
+    assert finding.article("zh") == article
     assert zh in finding.message.zh
     assert en in finding.message.en
 

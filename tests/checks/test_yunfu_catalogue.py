@@ -61,5 +61,5 @@ def test_a_finding_has_its_article_and_words(
     check: str, label: str, article: str, words: str, yunfu: Report
 ) -> None:
     found = next(f for f in yunfu.findings if (f.check, f.label.zh) == (check, label))
-    assert found.provision == article
+    assert found.article("zh") == article
     assert words in found.message.zh

@@ -612,7 +612,6 @@ def test_an_error_shows_what_hides(cli: Cli) -> None:
         (["check"], "dutygraph check: ", ["SYSTEM", "--help"]),
         (["register", "toy", "--format"], "dutygraph", ["--format", "--help"]),
         (["infer"], "dutygraph infer: ", ["FILE", "--help"]),
-        (["explain"], "dutygraph explain: ", ["CHECK", "--help"]),
         (["query", "toy", "q.rq", "-e", "ASK {}"], r"q\.rq: ", ["give one of the two"]),
         (["query", "toy", "gone.rq"], r"gone\.rq: ", ["no such file", "check the path"]),
     ],

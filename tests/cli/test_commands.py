@@ -229,6 +229,21 @@ def test_fail_on_a_warning(cli: Cli, grant: Path, bar: str, code: int) -> None:
     assert [row[:2] for row in read_csv(out)[1:]] == [["uncovered-text", "warning"]]
 
 
+def test_a_permission_alone_is_nothing_to_judge(cli: Cli, grant: Path) -> None:
+    _, out, _ = cli("check", grant, "--format", "json")
+    assert json.loads(out)["verdict"] == "nothing"
+    _, out, _ = cli("check", grant, "--lang", "en")
+    assert "no obligation to judge" in out
+
+
+def test_explain_alone_lists_every_check_and_shape(cli: Cli) -> None:
+    code, out, _ = cli("explain", "--lang", "en")
+    assert code == 0
+    names = {line.split()[0] for line in out.splitlines() if line.startswith("  ")}
+    assert {path.stem for path in (places.queries() / "check").glob("*.rq")} < names
+    assert "norm-words" in names
+
+
 def test_fail_on_never_passes_errors(cli: Cli) -> None:
     options = ("--fail-on", "never", "--evidence", "explicit", "--format", "json")
     code, out, err = cli("check", "toy", *options)

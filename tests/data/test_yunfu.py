@@ -184,8 +184,8 @@ def test_findings_name_article_and_words(yunfu: Report) -> None:
         if finding.label.zh in in_the_notice:
             assert finding.provision is None
         else:
-            assert finding.provision is not None
-            assert finding.provision.startswith("第")
+            assert finding.article("zh").startswith("第")
+            assert finding.article("en").startswith("Article ")
 
 
 def test_the_notice(yunfu: Report) -> None:

@@ -200,7 +200,8 @@ def test_findings_have_place_article_texts_and_cure() -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     finding = fault.finding
     assert fault.place == f"{path}:{lines.index('river:A01-2') + 1}"
-    assert (finding.severity, finding.subject, finding.provision) == ("error", "A01-2", "第一条")
+    assert (finding.severity, finding.subject) == ("error", "A01-2")
+    assert finding.article("zh") == "第一条"
     assert finding.message.zh == "A01-2：对象没有写成主体。现为“villagers”。"
     assert finding.message.en.startswith("A01-2: The counterpart is not stated to be a holder.")
     assert "dg:Body" in finding.cure.zh

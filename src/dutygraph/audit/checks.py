@@ -169,7 +169,7 @@ class _Describer:
             severity="note" if because else severity,
             subject=self._name(subject),
             label=label,
-            provision=provision.label.zh if provision and provision.kind == "article" else None,
+            provision=provision.label if provision and provision.kind == "article" else None,
             message=fill(message),
             cure=fill(check.texts["cure"]),
             quote=self._quote(subject),

@@ -22,6 +22,8 @@ from dutygraph.net.paths import Hop
 from dutygraph.triples.proofs import GRADES, IMPLIED
 
 _READ_FROM = DG.isReadFrom
+# The verdict where no holder in scope bears an obligation: no chain is closed or open.
+NOTHING = "nothing"
 NOT_STATED = Words("未写明", "not stated")
 
 
@@ -53,9 +55,9 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """Give the worst outcome of the holders in scope that bear an obligation."""
+        """Give the worst outcome of the holders in scope that bear an obligation, or `nothing`."""
         outcomes = {v.outcome for v in self.case.verdicts if v.in_scope and self._bears(v)}
-        return next((o for o in (OPEN, CLOSED_IMPLIED) if o in outcomes), CLOSED)
+        return next((o for o in (OPEN, CLOSED_IMPLIED, CLOSED) if o in outcomes), NOTHING)
 
     @property
     def summary(self) -> dict[str, int]:
@@ -236,7 +238,7 @@ def _finding(found: Report, finding: Finding, lang: str) -> dict[str, Any]:
         "severity": finding.severity,
         "subject": finding.subject,
         "label": finding.label.in_language(lang),
-        "provision": finding.provision,
+        "provision": finding.article(lang) or None,
         "message": finding.message.in_language(lang),
         "cure": finding.cure.in_language(lang),
         "quote": finding.quote,

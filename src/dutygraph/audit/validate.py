@@ -152,7 +152,7 @@ def _check_faults(case: Case, shaped: tuple[Fault, ...]) -> Iterator[Fault]:
     told = {f.finding.subject for f in shaped if f.finding.check == "norm-words"}
     for finding in run_checks(case, map(check_named, CHECKS)):
         if finding.check != "unanchored" or finding.subject not in told:
-            yield Fault(finding, finding.provision or finding.subject)
+            yield Fault(finding, finding.article("zh") or finding.subject)
 
 
 def _top(files: tuple[Path, ...]) -> str:
@@ -178,7 +178,7 @@ def _fault(breach: Breach, data: Graph, place: Callable[[str], str], top: str) -
         severity=shape.severity,
         subject=local(breach.node) or local(at),
         label=label,
-        provision=reader.words(provision).zh if provision is not None else None,
+        provision=reader.words(provision) if provision is not None else None,
         message=message,
         cure=shape.cure,
     )

@@ -67,7 +67,7 @@ def check(
     supposed = bool(assume or without)
     kind = choose_format(form, output, DIFFERENCES if supposed else REPORTS, "table")
     tongue = language(lang)
-    choose(fail_on, (*SEVERITIES, "never"), "bar")
+    choose(fail_on, (*SEVERITIES, "never"), "severity")
     choose(evidence, tuple(EVIDENCE), "evidence")
     chosen = choose_checks(levels, only or (), skip or ())
     known = read_baseline(baseline) if baseline else Baseline({}, "")
@@ -176,7 +176,7 @@ def validate(
     from dutygraph.out.write import write
 
     kind, tongue = check_format(form or "table"), language(lang)
-    choose(fail_on, (*SEVERITIES, "never"), "bar")
+    choose(fail_on, (*SEVERITIES, "never"), "severity")
     given = names or []
     found = validate_ontology(tuple(map(Path, given))) if ontology else of_system(only(given))
     if kind in {"csv", "tsv", "md"} and (line := remark(found, tongue)):
@@ -212,23 +212,28 @@ def why(
 
 def explain(
     name: Annotated[
-        str, typer.Argument(metavar="CHECK", help="A check or a shape, as `no-report`.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="CHECK", help="A check or a shape, as `no-report`; none lists them all."
+        ),
+    ] = None,
     lang: Lang = "zh",
+    output: Output = None,
 ) -> None:
     """Say what a check or a shape finds and how to mend it. 说明一项检查或一个形状。"""
-    from dutygraph.out.screen.pages import page
+    from dutygraph.out.screen.pages import contents, page
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
-    write(page(name, language(lang)), None)
+    spoken = language(lang)
+    write(contents(spoken) if name is None else page(name, spoken), output)
 
 
-def systems(form: Format = None, lang: Lang = "zh") -> None:
+def systems(form: Format = None, lang: Lang = "zh", output: Output = None) -> None:
     """List the bundled systems. 列出自带的制度。"""
     from dutygraph.out.screen.pages import systems_table
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
-    write(systems_table(check_format(form), language(lang)), None)
+    write(systems_table(check_format(form), language(lang)), output)

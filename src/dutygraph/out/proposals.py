@@ -163,13 +163,13 @@ def _finding_json(finding: Finding, lang: str) -> dict[str, str | None]:
         "check": finding.check,
         "severity": finding.severity,
         "label": finding.label.in_language(lang),
-        "provision": finding.provision,
+        "provision": finding.article(lang) or None,
         "message": finding.message.in_language(lang),
     }
 
 
 def _finding_line(finding: Finding, lang: str) -> str:
-    where = f"{finding.provision} " if finding.provision else ""
+    where = f"{finding.article(lang)} " if finding.provision else ""
     severity = word(finding.severity, lang)
     return f"{severity} {finding.check} {where}{finding.message.in_language(lang)}"
 

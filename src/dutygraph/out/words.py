@@ -65,6 +65,9 @@ WORDS: Final[dict[str, Words]] = {
     "holders": Words("主体", "holders"),
     "norms": Words("规范", "norms"),
     "lines": Words("责任线", "lines"),
+    "nothing": Words("没有义务可判", "no obligation to judge"),
+    "checks": Words("检查", "checks"),
+    "shapes": Words("形状", "shapes"),
     "asserted": Words("写入三元组", "asserted"),
     "inferred": Words("推得三元组", "inferred"),
     "no-text": Words(

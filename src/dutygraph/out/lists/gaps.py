@@ -178,11 +178,10 @@ def _marked(words: Words, key: str) -> Words:
 
 
 def _gap(found: Report, f: Finding) -> tuple[Cell, ...]:
-    provision = f.provision or ""
     return (
         WORDS[f.severity],
         f.check,
-        provision,
+        f.provision or "",
         f.label,
         f.message,
         f.quote,

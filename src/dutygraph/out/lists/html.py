@@ -156,7 +156,7 @@ def _finding(found: Report, f: Finding) -> dict[str, Any]:
         "severity": f.severity,
         "check": f.check,
         "subject": f.subject,
-        "provision": f.provision or "",
+        "provision": f.provision,
         "message": f.message,
         "quote": f.quote if f.quote not in f.message.zh else "",
         "cure": f.cure,

@@ -26,7 +26,7 @@ def findings(found: Report, ids: Ids) -> list[dict[str, Any]]:
     norms = {norm.id for norm in found.norms.values()}
     listed = []
     for one in found.findings:
-        article = articles.get(one.provision or "")
+        article = articles.get(one.article("zh"))
         about = {
             "holder": one.subject if one.subject in holders else None,
             "norm": one.subject if one.subject in norms else None,

@@ -98,7 +98,7 @@ def _result(found: Report, finding: Finding, rule: int, lang: str) -> dict[str, 
         "properties": {
             "subject": finding.subject,
             "label": finding.label.in_language(lang),
-            "provision": finding.provision,
+            "provision": finding.article(lang) or None,
             "quote": finding.quote,
             "cure": finding.cure.in_language(lang),
             "remark": remark(found, finding).in_language(lang),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
+
 from dutygraph import places
-from dutygraph.audit.checks import Check, checks, nearest
+from dutygraph.audit.checks import Check, checks
 from dutygraph.errors import UsageError
 from dutygraph.names import ASSERTED, DG
 from dutygraph.out.tables import render
@@ -24,8 +26,24 @@ def page(name: str, lang: str) -> str:
         return check_page(tests[name], lang)
     if name in known:
         return shape_page(known[name], lang)
-    cure = nearest(name, {*known, *tests})
-    raise UsageError("unknown check or shape", place=name, cure=cure)
+    close = difflib.get_close_matches(name, {*known, *tests}, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(tests)};"
+    raise UsageError(
+        "unknown check or shape",
+        place=name.strip() or "CHECK",
+        cure=f"{hint} `dutygraph explain` lists them all",
+    )
+
+
+def contents(lang: str) -> str:
+    """List every check and every shape with its title, a line each."""
+    named = [(check.name, check.texts["title"]) for check in checks()]
+    shaped = [(shape.name, shape.title) for shape in shapes()]
+    parts = []
+    for head, rows in (("checks", named), ("shapes", shaped)):
+        lines = (f"  {name:<24}{title.in_language(lang)}" for name, title in sorted(rows))
+        parts.append("\n".join((word(head, lang), *lines)))
+    return "\n\n".join(parts) + "\n"
 
 
 def check_page(check: Check, lang: str) -> str:

@@ -67,7 +67,7 @@ def _cells(found: Report, f: Finding, lang: str) -> tuple[str | None, ...]:
         f.severity,
         f.subject,
         f.label.in_language(lang),
-        f.provision,
+        f.article(lang) or None,
         f.message.in_language(lang),
         f.quote,
         f.cure.in_language(lang),
@@ -170,7 +170,7 @@ def _accepted(found: Report, lang: str) -> list[Text]:
         return []
     lines = [Text(f"  {both('accepted', lang)}  {len(found.accepted)}", style="bold")]
     for f in (f for f in found.findings if f in found.accepted):
-        where = f"{f.provision} " if f.provision else ""
+        where = f"{f.article(lang)} " if f.provision else ""
         reason = f"（{found.accepted[f]}）" if found.accepted[f] else ""
         said = f.message.in_language(lang)
         lines.append(Text(f"    {word(f.severity, lang)} {f.check} {where}{said}{reason}"))
@@ -189,7 +189,7 @@ def _group(severity: str, check: Check, group: list[Finding], lang: str) -> list
         )
     ]
     for f in group:
-        where = f"{f.provision} " if f.provision else ""
+        where = f"{f.article(lang)} " if f.provision else ""
         quote = f"“{f.quote}”" if f.quote and f.quote not in f.message.zh else ""
         lines.append(Text(f"    {where}{f.message.in_language(lang)}{quote}"))
     cures = dict.fromkeys(f.cure.in_language(lang) for f in group)
