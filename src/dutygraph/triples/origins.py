@@ -8,6 +8,8 @@ from pathlib import Path
 
 from dutygraph.names import PREFIXES
 
+_FIRST = re.compile(r"<[^>]*>|[\w.-]*:[\w.%-]*[\w-]")
+
 
 class Places:
     """Find the line of a file on which an IRI is described."""
@@ -27,19 +29,35 @@ class Places:
             found.append((path, text.splitlines(), spaces))
         return found
 
+    @cached_property
+    def _starts(self) -> list[dict[str, int]]:
+        """Map the first word of each line that is not indented to the first such line."""
+        found = []
+        for _, lines, _ in self._lines:
+            starts: dict[str, int] = {}
+            for number, line in enumerate(lines):
+                word = _FIRST.match(line)
+                if word:
+                    starts.setdefault(word[0], number)
+            found.append(starts)
+        return found
+
     def of(self, iri: str, also: str = "") -> str:
         """Give path:line where an IRI starts a statement, else where it first stands.
 
         `also` narrows to the first later line that holds it, and stands in for a node without
         a name. The IRI itself is given where no line has it.
         """
-        for start in (True, False):
-            for path, lines, spaces in self._lines:
-                tokens = [re.escape(t) for t in _tokens(iri, spaces)]
-                shape = rf"(?:{'|'.join(tokens)})(?![\w-])"
-                for number, line in enumerate(lines):
-                    if re.match(shape, line) if start else re.search(shape, line):
-                        return f"{path}:{self._later(lines, number, also) + 1}"
+        for (path, lines, spaces), starts in zip(self._lines, self._starts, strict=True):
+            found = [starts[token] for token in _tokens(iri, spaces) if token in starts]
+            if found:
+                return f"{path}:{self._later(lines, min(found), also) + 1}"
+        for path, lines, spaces in self._lines:
+            tokens = [re.escape(t) for t in _tokens(iri, spaces)]
+            shape = re.compile(rf"(?:{'|'.join(tokens)})(?![\w-])")
+            for number, line in enumerate(lines):
+                if shape.search(line):
+                    return f"{path}:{self._later(lines, number, also) + 1}"
         for path, lines, _ in self._lines if also else ():
             if any(also in line for line in lines):
                 return f"{path}:{self._later(lines, 0, also) + 1}"
