@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from dutygraph import places
 from dutygraph.audit.case import open_case
 from dutygraph.audit.report import Report, report
+
+
+def pytest_configure() -> None:
+    """Let every test infer for itself; those of the cache turn it on."""
+    os.environ[places.CACHE] = ""
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Where do the ontology, the bundled systems and the queries lie?
+"""Where do the ontology, the bundled systems, the queries and the cache lie?
 
 In an installed wheel they lie inside the package, in a checkout at its top.
 """
@@ -6,7 +6,12 @@ In an installed wheel they lie inside the package, in a checkout at its top.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+from platformdirs import user_cache_dir
+
+# The environment variable that names the folder of the cache; empty turns it off.
+CACHE: Final = "DUTYGRAPH_CACHE"
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -34,6 +39,11 @@ def citation() -> Path | None:
     """Find the file that says how to cite the project; None where it was not installed."""
     path = _top() / "CITATION.cff"
     return path if path.is_file() else None
+
+
+def user_cache() -> str:
+    """Name the folder in which this user's cache lies when none is named; it may not exist."""
+    return user_cache_dir("dutygraph", appauthor=False)
 
 
 def systems() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dutygraph.model import Excerpt, Norm, Provision
 from dutygraph.net.links import Net, net
 from dutygraph.net.loops import DirectLoop, Judge, Verdict
 from dutygraph.text.coverage import split_purposes, uncovered
+from dutygraph.triples.cache import recall
 from dutygraph.triples.forms import problems
 from dutygraph.triples.proofs import EXPLICIT, IMPLIED
 from dutygraph.triples.reasoned import Reasoned, reason
@@ -80,9 +81,10 @@ def open_case(name: str, evidence: str = "implied") -> Case:
 
 def case_of(system: System, evidence: str = "implied") -> Case:
     """Reason over a loaded system, refusing one that breaks a form."""
-    broken = problems(system)
+    kept = recall(system.store)
+    broken = () if kept and kept.sound else problems(system)
     if broken:
         first = broken[0]
         more = f" ({len(broken) - 1} more)" if len(broken) > 1 else ""
         raise DataError(first.message + more, place=first.place, cure=first.cure) from first
-    return Case(system, reason(system), evidence)
+    return Case(system, reason(system, kept, sound=True), evidence)

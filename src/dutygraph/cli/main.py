@@ -14,8 +14,8 @@ from typing import Annotated
 
 import typer
 
-from dutygraph import __version__
-from dutygraph.cli import judge, pictures, research, triples
+from dutygraph import __version__, places
+from dutygraph.cli import ask, judge, keep, pictures, research, triples
 from dutygraph.errors import DutyGraphError
 from dutygraph.text.visible import visible
 
@@ -32,8 +32,10 @@ app = typer.Typer(
 )
 judge.attach(app)
 triples.attach(app)
+ask.attach(app)
 pictures.attach(app)
 research.attach(app)
+keep.attach(app)
 
 _CLICK_ERROR = typer.BadParameter.__mro__[2]
 
@@ -62,6 +64,7 @@ def options(
 def run() -> None:
     """Run the command line: one line for an error, never a trace unless asked for."""
     _ready_streams()
+    os.environ.setdefault(places.CACHE, places.user_cache())
     try:
         code = app(prog_name="dutygraph", standalone_mode=False)
         sys.stdout.flush()

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
-from rdflib import Dataset, Graph
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from dutygraph import places
 from dutygraph.errors import SourceError, UsageError
@@ -60,9 +61,30 @@ class System:
     def graph(self, name: str) -> Graph:
         """Copy one named graph into an rdflib graph of its own."""
         copy = Graph()
-        view = self.dataset.graph(name)
-        copy.addN((s, p, o, copy) for s, p, o in view)
+        quads = self.store.quads_for_pattern(None, None, None, node(name))
+        term = self._term
+        copy.addN((term(q.subject), term(q.predicate), term(q.object), copy) for q in quads)
         return copy
+
+    def _term(self, term: object) -> Node:
+        """Make an rdflib term, the same object each time: most stand in many triples."""
+        if term not in self._terms:
+            self._terms[term] = _converted(term)
+        return self._terms[term]
+
+    @cached_property
+    def _terms(self) -> dict[object, Node]:
+        return {}
+
+
+def _converted(term: object) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        kind = None if term.language else URIRef(term.datatype.value)
+        return Literal(term.value, lang=term.language, datatype=kind)
+    assert isinstance(term, ox.BlankNode)  # noqa: S101 -- no store of ours holds triples as terms
+    return BNode(term.value)
 
 
 def load(system: str) -> System:

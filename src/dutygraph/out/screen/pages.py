@@ -10,6 +10,8 @@ from dutygraph.errors import UsageError
 from dutygraph.names import ASSERTED, DG
 from dutygraph.out.tables import render
 from dutygraph.out.words import both, word
+from dutygraph.triples.cache import clear as forget_all
+from dutygraph.triples.cache import entries, folder
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.shapes import Shape, shapes
 from dutygraph.triples.system import System, load
@@ -149,3 +151,17 @@ def _facts(system: System, lang: str) -> tuple[str, int]:
     own = sorted(asserted.subjects(DG.hasSourceFile, None), key=str)
     title = reader.words(own[0]).in_language(lang) if own else system.name
     return title, len(reader.norms())
+
+
+def cache_line(*, clear: bool) -> str:
+    """Say where the cache is and what it holds, or held before it was cleared."""
+    top = folder()
+    if top is None:
+        return "DUTYGRAPH_CACHE is empty: the cache is off.\n"
+    found = entries()
+    size = sum(path.stat().st_size for path in found) / 1024
+    held = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, {size:,.0f} KiB"
+    if clear:
+        forget_all()
+        return f"{top}: removed {held}\n"
+    return f"{top}: {held}\n"
