@@ -1,19 +1,25 @@
 """Is what was inferred before used again, and only when it is whole and of the same content?"""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from dutygraph import places
+from dutygraph.audit import case as audited
 from dutygraph.audit.case import Case, case_of
-from dutygraph.names import DATA
+from dutygraph.errors import DataError
+from dutygraph.names import ASSERTED, DATA, DG
+from dutygraph.net.kept import read_net, write_net
+from dutygraph.net.links import Net
 from dutygraph.triples import cache, reasoned
 from dutygraph.triples.reason import Inference
-from dutygraph.triples.system import System, load
+from dutygraph.triples.system import System, load, node
 
 PROGRAM = str(Path(sys.executable).parent / "dutygraph")
 Edit = Callable[..., System]
@@ -27,7 +33,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def judged() -> Case:
-    return case_of(load("toy"))
+    case = case_of(load("toy"))
+    _ = case.net
+    return case
 
 
 def refuse(*_: object) -> Inference:
@@ -51,7 +59,10 @@ def test_the_second_run_infers_nothing_and_knows_the_same(
 ) -> None:
     first = judged()
     monkeypatch.setattr(reasoned, "infer", refuse)
+    monkeypatch.setattr(audited, "net", refuse)
+    monkeypatch.setattr(audited, "problems", refuse)
     second = judged()
+    monkeypatch.undo()
     assert alike(first, second)
     assert alike(second, case_of(load("toy")))
     assert second.reasoned.inference == toy_case.reasoned.inference
@@ -70,44 +81,42 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_norm_more_or_less_is_another_entry(here: Path, edit: Edit) -> None:
     whole = judged()
     less = case_of(edit(whole.system, without=[str(DATA["toy/A05-1"])]))
-    assert len(list(here.iterdir())) == 2
+    assert len(list(here.glob("*.inferred.*"))) == 2
     assert less.verdicts != whole.verdicts
 
 
 @pytest.mark.usefixtures("here")
-def test_another_version_of_the_program_infers_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_the_program_starts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     system = load("toy")
-    judged()
-    assert cache.recall(system.store)
+    name = cache.content(system.store)
     monkeypatch.setattr(cache, "__version__", "999")
-    cache._circumstances.cache_clear()
+    cache._code.cache_clear()
     try:
-        assert cache.recall(system.store) is None
+        assert cache.content(system.store) != name
     finally:
-        cache._circumstances.cache_clear()
+        cache._code.cache_clear()
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "half": lambda raw: raw[: len(raw) // 2],
     "no head": lambda raw: raw.partition(b"\n")[2],
-    "a byte changed": lambda raw: raw[:-40] + bytes([raw[-40] ^ 1]) + raw[-39:],
-    "a line gone": lambda raw: b"\n".join(raw.split(b"\n")[:-2]) + b"\n",
+    "a byte more": lambda raw: raw + b" ",
+    "a byte changed": lambda raw: raw[:-1] + bytes([raw[-1] ^ 1]),
     "something else": lambda _: b"\x00\xff" * 500,
-    "a list": lambda _: b"[]\n",
-    "a null": lambda raw: raw.replace(b'"clashes": []', b'"clashes": 1'),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_broken_entry_is_made_again(here: Path, damage: str) -> None:
+@pytest.mark.parametrize("part", ["inferred", "net", "sound"])
+def test_a_broken_entry_is_made_again(here: Path, part: str, damage: str) -> None:
     first = judged()
-    (entry,) = here.iterdir()
-    sound = entry.read_bytes()
+    (entry,) = here.glob(f"*.{part}.*")
+    sound, others = entry.read_bytes(), set(here.iterdir())
     entry.write_bytes(DAMAGES[damage](sound))
     assert alike(first, judged())
     assert entry.read_bytes() == sound
-    assert list(here.iterdir()) == [entry]
+    assert set(here.iterdir()) == others
 
 
 def test_a_folder_that_cannot_be_is_no_error(
@@ -120,34 +129,46 @@ def test_a_folder_that_cannot_be_is_no_error(
     assert taken.read_text(encoding="utf-8") == "a file"
 
 
-def test_unsound_data_are_refused_although_their_inference_is_kept(
-    here: Path, edit: Edit, toy_case: Case
+def test_data_that_break_a_form_are_refused_although_they_were_reasoned_over(
+    here: Path, toy_case: Case, edit: Edit
 ) -> None:
-    """Reasoning alone does not vouch for the forms; only judging, which checks them, does."""
-    system = edit(toy_case.system)
-    reasoned.reason(system)
-    kept = cache.recall(system.store)
-    assert kept
-    assert not kept.sound
-    cache.clear()
-    assert list(here.iterdir()) == []
-    case_of(edit(toy_case.system))
-    kept = cache.recall(edit(toy_case.system).store)
-    assert kept
-    assert kept.sound
+    """Reasoning does not vouch for the forms; a norm without its force stays refused."""
+    graph = toy_case.system.store.quads_for_pattern(None, node(DG.hasForce), None, node(ASSERTED))
+    forces = [tuple(str(term).strip("<>") for term in list(quad)[:3]) for quad in graph]
+    reasoned.reason(edit(toy_case.system, less=forces[:1]))
+    assert list(here.glob("*.inferred.*"))
+    for _ in range(2):
+        with pytest.raises(DataError, match="exactly one force"):
+            case_of(edit(toy_case.system, less=forces[:1]))
+    assert list(here.glob("*.sound.*")) == []
 
 
-def test_the_oldest_entries_go(here: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit) -> None:
+def test_the_oldest_entries_go(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST_ENTRIES", 2)
-    system = load("toy")
-    kept = cache.Kept((), (), (), 0, sound=True)
-    for name in ("A03-1", "A05-1", "A07-1"):
-        cache.remember(edit(system, without=[str(DATA[f"toy/{name}"])]).store, kept)
-    assert len(list(here.iterdir())) == 2
-    cache.remember(system.store, replace(kept, dropped=7))
-    found = cache.recall(system.store)
-    assert found
-    assert found.dropped == 7
+    for number, name in enumerate(("a", "b", "c")):
+        cache.remember(name, "part", b"words")
+        os.utime(here / f"{name}.part.kept", (number, number))
+    cache.remember("d", "part", b"words")
+    assert [name for name in "abcd" if cache.recall(name, "part")] == ["c", "d"]
+
+
+@pytest.mark.parametrize("name", ["toy", "yunfu-2017"])
+def test_a_net_is_read_as_it_was_written(name: str, request: pytest.FixtureRequest) -> None:
+    found: Net = request.getfixturevalue("toy_case" if name == "toy" else "yunfu_case").net
+    again = read_net(write_net(found))
+    for net in (found, again):
+        assert list(net.links.edges(keys=True))
+    assert list(again.links.edges(keys=True, data=True)) == list(
+        found.links.edges(keys=True, data=True)
+    )
+    triggered = [
+        [s.triggered for s in net.supports(*edge)]
+        for net in (found, again)
+        for edge in net.links.edges(keys=True)
+    ]
+    assert triggered[: len(triggered) // 2] == triggered[len(triggered) // 2 :]
+    bare: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    assert replace(again, links=bare) == replace(found, links=bare)
 
 
 def test_two_processes_at_once_leave_one_whole_entry(here: Path) -> None:
@@ -156,9 +177,11 @@ def test_two_processes_at_once_leave_one_whole_entry(here: Path) -> None:
     answers = {process.communicate()[0] for process in running}
     assert [process.returncode for process in running] == [1, 1, 1]
     assert len(answers) == 1
-    (entry,) = here.iterdir()
-    assert cache.recall(load("toy").store) is not None
-    assert entry.suffix == ".inferred"
+    (name,) = {path.name.partition(".")[0] for path in here.iterdir()}
+    assert sorted(path.name for path in here.iterdir()) == [
+        f"{name}.{part}.kept" for part in ("inferred", "net", "sound")
+    ]
+    assert all(cache.recall(name, part) is not None for part in ("inferred", "net", "sound"))
 
 
 def test_the_command_says_what_is_kept_and_clears_it(here: Path) -> None:
@@ -168,6 +191,6 @@ def test_the_command_says_what_is_kept_and_clears_it(here: Path) -> None:
 
     assert run() == f"{here}: 0 entries, 0 KiB\n"
     judged()
-    assert run().startswith(f"{here}: 1 entry, ")
-    assert run("--clear").startswith(f"{here}: removed 1 entry, ")
+    assert run().startswith(f"{here}: 3 entries, ")
+    assert run("--clear").startswith(f"{here}: removed 3 entries, ")
     assert list(here.iterdir()) == []

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from dutygraph.errors import DataError
 from dutygraph.model import Excerpt, Norm, Provision
+from dutygraph.net.kept import read_net, write_net
 from dutygraph.net.links import Net, net
 from dutygraph.net.loops import DirectLoop, Judge, Verdict
 from dutygraph.text.coverage import split_purposes, uncovered
-from dutygraph.triples.cache import recall
+from dutygraph.triples.cache import content, recall, remember
 from dutygraph.triples.forms import problems
 from dutygraph.triples.proofs import EXPLICIT, IMPLIED
 from dutygraph.triples.reasoned import Reasoned, reason
 from dutygraph.triples.system import System, load
+
+# The parts of a case that the cache keeps.
+_NET: Final = "net"
+_SOUND: Final = "sound"
 
 EVIDENCE = {"explicit": EXPLICIT, "implied": IMPLIED}
 
@@ -29,8 +35,13 @@ class Case:
 
     @cached_property
     def net(self) -> Net:
-        """Build the typed links of the holders."""
-        return net(self.reasoned.asserted, self.reasoned.known, self.reasoned.proofs)
+        """Build the typed links of the holders, or take them from the cache."""
+        made = recall(self.reasoned.content, _NET)
+        if made is not None:
+            return read_net(made)
+        found = net(self.reasoned.asserted, self.reasoned.known, self.reasoned.proofs)
+        remember(self.reasoned.content, _NET, write_net(found))
+        return found
 
     @cached_property
     def judge(self) -> Judge:
@@ -81,10 +92,11 @@ def open_case(name: str, evidence: str = "implied") -> Case:
 
 def case_of(system: System, evidence: str = "implied") -> Case:
     """Reason over a loaded system, refusing one that breaks a form."""
-    kept = recall(system.store)
-    broken = () if kept and kept.sound else problems(system)
+    name = content(system.store)
+    broken = () if recall(name, _SOUND) is not None else problems(system)
     if broken:
         first = broken[0]
         more = f" ({len(broken) - 1} more)" if len(broken) > 1 else ""
         raise DataError(first.message + more, place=first.place, cure=first.cure) from first
-    return Case(system, reason(system, kept, sound=True), evidence)
+    remember(name, _SOUND, b"")
+    return Case(system, reason(system), evidence)

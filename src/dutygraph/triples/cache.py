@@ -1,18 +1,16 @@
-"""Where is what was inferred kept between runs, and when may it be used again?
+"""Where is what was worked out kept between runs, and when may it be used again?
 
-An entry is named after the content it was inferred from: the asserted triples, the ontology,
-the reading rules, and the code and libraries that drew the conclusions. Whatever changes one
-of these changes the name, so an entry is never stale; one that is broken is made again.
+An entry is named after the content it was worked out from: the asserted triples, the ontology,
+the reading rules, and the code and libraries that did the work. Whatever changes one of these
+changes the name, so an entry is never stale; one that is broken is made again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,27 +21,11 @@ import pyoxigraph as ox
 from dutygraph import __version__, places
 from dutygraph.names import ASSERTED, ONTOLOGY
 
-MOST_ENTRIES: Final = 64
+MOST_ENTRIES: Final = 128
 MOST_TRIPLES: Final = 500_000
-_ENDING: Final = ".inferred"
-_LIBRARIES: Final = ("owlrl", "pyoxigraph", "rdflib")
-_CODE: Final = ("axioms", "forms", "reason", "reasoned", "rules")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What reasoning over a system added.
-
-    Triples: `quads` are those of each reading rule's graph and of the inferred graph.
-    `rules` names the rules in the order they ran; `clashes` and `dropped` are as in
-    `Inference`. `sound` tells that the data were found to keep their forms before.
-    """
-
-    quads: tuple[ox.Quad, ...]
-    rules: tuple[str, ...]
-    clashes: tuple[str, ...]
-    dropped: int
-    sound: bool
+_ENDING: Final = ".kept"
+_LIBRARIES: Final = ("numpy", "owlrl", "pyoxigraph", "rdflib")
+_CODE: Final = ("engine", "net", "triples")
 
 
 def folder() -> Path | None:
@@ -56,55 +38,51 @@ def folder() -> Path | None:
     return Path(named) if named else None
 
 
-def recall(store: ox.Store) -> Kept | None:
-    """Find what was inferred before from what a store holds.
+def content(store: ox.Store, *circumstances: str) -> str:
+    """Name what a store asserts, with the ontology, the code and other circumstances.
 
-    Returns: None where it was not, where the entry is broken, or where the cache is off.
-    Cost: hashing and parsing, a few microseconds a triple.
+    Returns: a digest, the same in every run; empty where the cache is off, or the store is
+        larger than MOST_TRIPLES.
+    Cost: sorting the triples as text, a few microseconds each.
     """
-    path = _entry(store)
+    if folder() is None or len(store) > MOST_TRIPLES:
+        return ""
+    digest = hashlib.sha256(_code())
+    digest.update("\0".join(circumstances).encode())
+    for graph in (ONTOLOGY, ASSERTED):
+        said = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(str(graph)))
+        digest.update(b"\0" + b"\n".join(sorted((said or b"").split(b"\n"))))
+    return digest.hexdigest()
+
+
+def recall(name: str, part: str) -> bytes | None:
+    """Find a part of what was worked out before from the content of this name.
+
+    Returns: None where there is none, where it is broken, or where the name is empty.
+    """
+    path = _entry(name, part)
     if path is None:
         return None
     try:
-        raw = path.read_bytes()
-        head, _, body = raw.partition(b"\n")
-        facts = json.loads(head)
-        if facts["sha256"] != hashlib.sha256(body).hexdigest():
-            return None
-        quads = tuple(ox.parse(body, format=ox.RdfFormat.N_QUADS))
-        kept = Kept(
-            quads=quads,
-            rules=tuple(facts["rules"]),
-            clashes=tuple(facts["clashes"]),
-            dropped=int(facts["dropped"]),
-            sound=facts["sound"] is True,
-        )
-    except (OSError, ValueError, KeyError, TypeError, SyntaxError):
+        digest, _, body = path.read_bytes().partition(b"\n")
+        os.utime(path)
+    except OSError:
         return None
-    _touch(path)
-    return kept
+    return body if digest == hashlib.sha256(body).hexdigest().encode() else None
 
 
-def remember(store: ox.Store, kept: Kept) -> None:
-    """Keep what was inferred from what a store holds, whole or not at all.
+def remember(name: str, part: str, body: bytes) -> None:
+    """Keep a part of what was worked out, whole or not at all; nothing under an empty name.
 
-    A folder that cannot be written is no error: the next run infers again.
+    A folder that cannot be written is no error: the next run does the work again.
     """
-    path = _entry(store)
+    path = _entry(name, part)
     if path is None:
         return
-    body = b"".join(sorted(f"{quad} .\n".encode() for quad in kept.quads))
-    facts = {
-        "sha256": hashlib.sha256(body).hexdigest(),
-        "rules": kept.rules,
-        "clashes": kept.clashes,
-        "dropped": kept.dropped,
-        "sound": kept.sound,
-    }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, json.dumps(facts).encode() + b"\n" + body)
-        _forget(entries()[MOST_ENTRIES:])
+        _write(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        _remove(entries()[MOST_ENTRIES:])
     except OSError:
         return
 
@@ -126,36 +104,29 @@ def entries() -> tuple[Path, ...]:
 def clear() -> int:
     """Remove every entry, and what a broken-off run left; give the number of entries."""
     found = entries()
-    _forget(found)
+    _remove(found)
     top = folder()
     if top is not None and top.is_dir():
-        _forget(tuple(top.glob(f".*{_ENDING}*")))
+        _remove(tuple(top.glob(f".*{_ENDING}*")))
     return len(found)
 
 
-def _entry(store: ox.Store) -> Path | None:
+def _entry(name: str, part: str) -> Path | None:
     top = folder()
-    if top is None or len(store) > MOST_TRIPLES:
-        return None
-    digest = hashlib.sha256(_circumstances())
-    for graph in (ONTOLOGY, ASSERTED):
-        said = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(str(graph)))
-        digest.update(b"\0" + b"\n".join(sorted((said or b"").split(b"\n"))))
-    return top / f"{digest.hexdigest()}{_ENDING}"
+    return top / f"{name}.{part}{_ENDING}" if name and top else None
 
 
 @cache
-def _circumstances() -> bytes:
-    """Digest the rules, the code and the libraries: all that an inference depends on but data."""
-    here = Path(__file__).parent
+def _code() -> bytes:
+    """Digest the rules, the code and the libraries: all that the work depends on but data."""
+    package = Path(__file__).parents[1]
     files: Sequence[Path] = [
         *sorted((places.ontology() / "rules").glob("*.rq")),
-        *(here / f"{name}.py" for name in _CODE),
-        *sorted((here.parent / "engine").glob("*.py")),
+        *(file for folder in _CODE for file in sorted((package / folder).glob("*.py"))),
     ]
-    parts: Iterable[bytes] = (hashlib.sha256(file.read_bytes()).digest() for file in files)
-    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
-    return b"\0".join([__version__.encode(), *(" ".join(libraries).encode(), *parts)])
+    parts = [hashlib.sha256(file.read_bytes()).digest() for file in files]
+    libraries = " ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return b"\0".join([__version__.encode(), libraries.encode(), *parts])
 
 
 def _write(path: Path, raw: bytes) -> None:
@@ -169,13 +140,6 @@ def _write(path: Path, raw: bytes) -> None:
         raise
 
 
-def _touch(path: Path) -> None:
-    try:
-        os.utime(path)
-    except OSError:
-        return
-
-
-def _forget(paths: Iterable[Path]) -> None:
+def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
         path.unlink(missing_ok=True)

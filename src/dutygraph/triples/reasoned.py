@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -13,7 +15,7 @@ from rdflib.namespace import RDF
 
 from dutygraph.names import ASSERTED, INFERRED, ONTOLOGY, rule_graph
 from dutygraph.triples.axioms import axioms, schema
-from dutygraph.triples.cache import Kept, recall, remember
+from dutygraph.triples.cache import content, recall, remember
 from dutygraph.triples.proofs import Proofs, prove
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.reason import Inference, Triple, infer, relevant
@@ -21,20 +23,44 @@ from dutygraph.triples.rules import apply_rules
 from dutygraph.triples.system import System, node
 from dutygraph.triples.warrants import warrants
 
+_PART: Final = "inferred"
+
 
 @dataclass(frozen=True)
 class Reasoned:
     """A system with what follows from it.
 
-    Triples: `asserted` is what the data say; `by_rule` what each reading rule added;
-        `inference` what owlrl derived; `known` all of these and the ontology.
+    Triples: `asserted` is what the data say; `by_rule` what each reading rule added, in the
+        order they ran; `inference` what the reasoner derived; `known` all of these and the
+        ontology. All are copies out of `system.store`, made when asked for. `content` names
+        what was reasoned over for the cache, empty where it is off.
     """
 
     system: System
-    ontology: Graph
-    asserted: Graph
-    by_rule: dict[str, frozenset[Triple]]
-    inference: Inference
+    rules: tuple[str, ...]
+    clashes: tuple[str, ...]
+    dropped: int
+    content: str = ""
+
+    @cached_property
+    def ontology(self) -> Graph:
+        """Copy the ontology."""
+        return self.system.graph(ONTOLOGY)
+
+    @cached_property
+    def asserted(self) -> Graph:
+        """Copy what the data say."""
+        return self.system.graph(ASSERTED)
+
+    @cached_property
+    def by_rule(self) -> dict[str, frozenset[Triple]]:
+        """Copy what each reading rule added."""
+        return {name: frozenset(self.system.graph(rule_graph(name))) for name in self.rules}
+
+    @cached_property
+    def inference(self) -> Inference:
+        """Copy what the reasoner derived."""
+        return Inference(frozenset(self.system.graph(INFERRED)), self.clashes, self.dropped)
 
     @cached_property
     def known(self) -> Graph:
@@ -59,48 +85,54 @@ class Reasoned:
         return prove(leaves, axioms(self.ontology), warrants(self.asserted, self.by_rule))
 
 
-def reason(system: System, kept: Kept | None = None, *, sound: bool = False) -> Reasoned:
+def reason(system: System) -> Reasoned:
     """Apply the reading rules, then OWL 2 RL, and keep each result in its own graph.
 
-    What an earlier run `kept` is used again, from the cache where it is not given. `sound`
-    tells that the data keep their forms, which is remembered with what is inferred.
+    What an earlier run inferred from the same content is taken from the cache.
 
     Triples: written into `system.store`, one graph for each rule and one for what is
         inferred; nothing asserted is changed. Types by unnamed classes are left out.
-    Cost: owlrl takes most of it, about a second for 2,000 relational triples; a tenth of
-        that from the cache.
     """
-    ontology, asserted = system.graph(ONTOLOGY), system.graph(ASSERTED)
-    kept = kept or recall(system.store)
-    if kept:
-        system.store.extend(kept.quads)
-        triples = frozenset(system.graph(INFERRED))
-        inference = Inference(triples, kept.clashes, kept.dropped)
-        return Reasoned(system, ontology, asserted, _by_rule(system, kept.rules), inference)
-    by_rule = _by_rule(system, apply_rules(system))
-    inference = _derive(ontology, asserted, by_rule)
+    name = content(system.store)
+    found = _recalled(system, name)
+    if found:
+        return found
+    ran = tuple(apply_rules(system))
+    found = Reasoned(system, ran, (), 0, name)
+    inference = _derive(found)
     keep(system.store, inference)
-    added = {node(INFERRED), *(node(rule_graph(name)) for name in by_rule)}
-    quads = tuple(quad for quad in system.store if quad.graph_name in added)
-    made = Kept(quads, tuple(by_rule), inference.clashes, inference.dropped, sound)
-    remember(system.store, made)
-    return Reasoned(system, ontology, asserted, by_rule, inference)
+    found = Reasoned(system, ran, inference.clashes, inference.dropped, name)
+    remember(name, _PART, _written(found))
+    return found
 
 
-def _by_rule(system: System, names: Iterable[str]) -> dict[str, frozenset[Triple]]:
-    return {name: frozenset(system.graph(rule_graph(name))) for name in names}
-
-
-def _derive(ontology: Graph, asserted: Graph, by_rule: dict[str, frozenset[Triple]]) -> Inference:
-    added = relevant(frozenset().union(*by_rule.values()))
-    inference = infer(schema(ontology) | relevant(asserted) | added)
-    given = set(ontology) | set(asserted)
+def _derive(found: Reasoned) -> Inference:
+    added = relevant(frozenset().union(*found.by_rule.values()))
+    inference = infer(schema(found.ontology) | relevant(found.asserted) | added)
+    given = set(found.ontology) | set(found.asserted)
     triples = frozenset(
         t
         for t in inference.triples
         if t not in given and not (t[1] == RDF.type and isinstance(t[2], BNode))
     )
     return Inference(triples, inference.clashes, inference.dropped)
+
+
+def _written(found: Reasoned) -> bytes:
+    graphs = {node(INFERRED), *(node(rule_graph(name)) for name in found.rules)}
+    added = sorted(f"{quad} .\n" for quad in found.system.store if quad.graph_name in graphs)
+    facts = {"rules": found.rules, "clashes": found.clashes, "dropped": found.dropped}
+    return (json.dumps(facts) + "\n" + "".join(added)).encode()
+
+
+def _recalled(system: System, name: str) -> Reasoned | None:
+    body = recall(name, _PART)
+    if body is None:
+        return None
+    head, _, quads = body.partition(b"\n")
+    facts = json.loads(head)
+    system.store.extend(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+    return Reasoned(system, tuple(facts["rules"]), tuple(facts["clashes"]), facts["dropped"], name)
 
 
 def keep(store: ox.Store, inference: Inference) -> None:
