@@ -8,8 +8,10 @@ BIN := .venv/bin
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
 
-run: ready-run ## Check the example regulation
+run: ready-run ## Check the example regulation, write its page
 	@$(BIN)/dutygraph check yunfu-2017 --fail-on never
+	@mkdir -p build
+	@$(BIN)/dutygraph view yunfu-2017 -o build/yunfu-2017.html
 
 test: lint types ## Lint, check types, run the quick tests
 	@$(BIN)/python -m pytest -n auto -m 'not slow'

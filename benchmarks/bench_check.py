@@ -21,7 +21,9 @@ from dutygraph.audit.report import report
 from dutygraph.triples import reasoned
 from dutygraph.triples.system import load
 
-HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from tables import write_table
+
 DUTYGRAPH = Path(sys.executable).with_name("dutygraph")
 RUNS = 5
 
@@ -117,11 +119,7 @@ def main() -> None:
         f" ({second:.2f} of {first:.2f} s; goal: at most 0.20)."
     )
     kept.cleanup()
-    path = HERE / "README.md"
-    head = path.read_text(encoding="utf-8").split("<!-- made by bench_check.py -->")[0]
-    table = "\n".join(rows)
-    path.write_text(f"{head}<!-- made by bench_check.py -->\n\n{table}\n", encoding="utf-8")
-    print(table)
+    write_table("bench_check.py", rows)
 
 
 if __name__ == "__main__":

@@ -25,10 +25,8 @@ from dutygraph.triples.reason import Inference, Triple
 from dutygraph.triples.system import System
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from tables import write_table
 from worlds import World, world
-
-HERE = Path(__file__).resolve().parent
-MARK = "<!-- made by bench_checks.py -->"
 
 
 def closed(system: System) -> Case:
@@ -74,18 +72,14 @@ def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000, 100_000]
     rows = [measure(world(size)) for size in sizes]
     head = "| holders | links | net | verdicts | facts | checks | all, CPU s | µs a link |"
-    table = [head, "|---|---|---|---|---|---|---|---|"]
+    said = "Net, verdicts and all checks on generated worlds; what inference takes is left out."
+    table = [said, "", head, "|---|---|---|---|---|---|---|---|"]
     for row in rows:
         spent = [row[k] for k in ("net", "verdicts", "facts", "checks")]
         cells = [f"{row['holders']:,.0f}", f"{row['links']:,.0f}", *(f"{s:.2f}" for s in spent)]
         cells += [f"{sum(spent):.2f}", f"{1e6 * sum(spent) / row['links']:.0f}"]
         table.append(f"| {' | '.join(cells)} |")
-    print("\n".join(table))
-    path = HERE / "README.md"
-    before, _, after = path.read_text(encoding="utf-8").partition(MARK)
-    rest = after.partition("<!-- made by")
-    tail = rest[1] + rest[2]
-    path.write_text(f"{before}{MARK}\n\n" + "\n".join(table) + f"\n\n{tail}", encoding="utf-8")
+    write_table("bench_checks.py", table)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench_checks import closed
+from tables import write_table
 from worlds import world
 
 from dutygraph.audit.case import open_case
@@ -26,8 +27,6 @@ from dutygraph.out.page import lanes
 from dutygraph.out.page.document import page
 from dutygraph.out.page.model import page_model
 
-HERE = Path(__file__).resolve().parent
-MARK = "<!-- made by bench_page.py -->"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FOCUS = """id => new Promise(done => {
   const start = performance.now();
@@ -91,13 +90,7 @@ def main() -> None:
     head = list(rows[0])
     table = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     table += [f"| {' | '.join(str(row[key]) for key in head)} |" for row in rows]
-    print("\n".join(table))
-    path = HERE / "README.md"
-    before, _, after = path.read_text(encoding="utf-8").partition(MARK)
-    rest = after.partition("<!-- made by")
-    path.write_text(
-        f"{before}{MARK}\n\n" + "\n".join(table) + f"\n\n{rest[1]}{rest[2]}", encoding="utf-8"
-    )
+    write_table("bench_page.py", table)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,24 @@ install_project() {
     stamp project pyproject.toml src/dutygraph/__init__.py
 }
 
+# The page is tested in a real browser. Without one those tests say so and are left out.
+find_browser() {
+    for browser in chromium chromium-browser google-chrome; do
+        ! command -v "$browser" >/dev/null 2>&1 || return 0
+    done
+    return 1
+}
+
+install_browser() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+    say 'installing chromium and a Chinese font for the tests of the page'
+    export DEBIAN_FRONTEND=noninteractive
+    {
+        apt-get -qq update &&
+            apt-get -qq install -y --no-install-recommends chromium fonts-noto-cjk
+    } >/dev/null 2>&1 </dev/null
+}
+
 works() { "$venv_python" -c '' >/dev/null 2>&1; }
 
 locked() {
@@ -98,3 +116,5 @@ locked() {
 
 locked || install_lock
 stamped project pyproject.toml src/dutygraph/__init__.py || install_project
+[ "$level" != test ] || find_browser || install_browser ||
+    say 'no chromium: the tests of the page in a browser are left out'

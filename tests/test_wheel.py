@@ -75,6 +75,10 @@ def test_wheel_carries_every_file(tree: Path, wheel: Path, part: str) -> None:
     assert wanted <= set(zipfile.ZipFile(wheel).namelist())
 
 
+def test_wheel_carries_the_built_page(wheel: Path) -> None:
+    assert "dutygraph/out/page/built/index.html" in zipfile.ZipFile(wheel).namelist()
+
+
 def test_wheel_carries_types_and_licences(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "dutygraph/py.typed" in names

@@ -26,7 +26,11 @@ function sealed() {
 
 function seal(page) {
   const allowed = (tag) =>
-    [...page.matchAll(new RegExp(`<${tag}(?![^>]*application/json)[^>]*>([\\s\\S]*?)</${tag}>`, "g"))]
+    [
+      ...page.matchAll(
+        new RegExp(`<${tag}(?![^>]*application/json)[^>]*>([\\s\\S]*?)</${tag}>`, "g"),
+      ),
+    ]
       .map(([, body]) => `'sha256-${createHash("sha256").update(body).digest("base64")}'`)
       .join(" ");
   const policy = [

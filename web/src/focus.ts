@@ -56,7 +56,8 @@ export function focusOf({ model, store }: Context): Focus {
   } else if (kind === "article") {
     const one = model.article(id);
     if (one) found.beside.push([one.start, one.end]);
-    for (const n of model.data.norms) if (n.article === id) focusNorm(model, n.id, found, () => undefined);
+    for (const n of model.data.norms)
+      if (n.article === id) focusNorm(model, n.id, found, () => undefined);
   } else if (kind === "words") {
     for (const n of saying(model, span(id))) focusNorm(model, n.id, found, () => undefined);
     found.beside.push(span(id));
@@ -135,7 +136,9 @@ export interface Step {
 export function stepsOf(model: Model, walk: string): Step[] {
   const loop = model.loops.get(walk);
   if (loop) {
-    return model.hops(loop).map((hop) => ({ link: hop.tie === "entrust" ? "entrust" : "report", hop }));
+    return model
+      .hops(loop)
+      .map((hop) => ({ link: hop.tie === "entrust" ? "entrust" : "report", hop }));
   }
   const [, id] = split(walk);
   const gaps = model.gapsOf.get(id) ?? [];

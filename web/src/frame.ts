@@ -15,6 +15,7 @@ import { TextView } from "./text/view";
 interface Drawn {
   node: HTMLElement;
   render: () => void;
+  renderWhole?: () => void;
 }
 
 export class Frame {
@@ -44,10 +45,20 @@ export class Frame {
       coverage: new CoverageView(context),
     };
     this.verdict.addEventListener("click", () => store.set({ view: "verdict" }));
-    this.language.addEventListener("click", () => store.set({ lang: store.now.lang === "en" ? "zh" : "en" }));
+    this.language.addEventListener("click", () =>
+      store.set({ lang: store.now.lang === "en" ? "zh" : "en" }),
+    );
     clear(
       page,
-      el("header", { class: "top" }, this.title, this.verdict, this.tabs, this.search.node, this.language),
+      el(
+        "header",
+        { class: "top" },
+        this.title,
+        this.verdict,
+        this.tabs,
+        this.search.node,
+        this.language,
+      ),
       el(
         "main",
         { class: "main" },
@@ -57,7 +68,9 @@ export class Frame {
     );
     store.listen(() => this.render());
     addEventListener("keydown", (event) => this.key(event));
-    addEventListener("beforeprint", () => Object.values(this.views).forEach((v) => v.render()));
+    addEventListener("beforeprint", () =>
+      Object.values(this.views).forEach((v) => (v.renderWhole ?? v.render).call(v)),
+    );
     this.render();
   }
 
@@ -70,7 +83,8 @@ export class Frame {
     this.search.render();
     this.card.render();
     const drawn = store.now.view === "text" ? "graph" : store.now.view;
-    for (const [name, view] of Object.entries(this.views)) view.node.classList.toggle("is-off", name !== drawn);
+    for (const [name, view] of Object.entries(this.views))
+      view.node.classList.toggle("is-off", name !== drawn);
     this.keepingFocus(() => this.views[drawn].render());
     this.text.render(this.focus);
   }
@@ -100,7 +114,10 @@ export class Frame {
         say(view),
         counts[view] === undefined ? null : el("span", { class: "count" }, counts[view]),
       );
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.view : undefined;
+    const focused =
+      document.activeElement instanceof HTMLElement
+        ? document.activeElement.dataset.view
+        : undefined;
     clear(this.tabs, ...(["graph", "verdict", "findings", "coverage", "text"] as const).map(tab));
     if (focused) this.tabs.querySelector<HTMLElement>(`[data-view="${focused}"]`)?.focus();
   }
@@ -125,7 +142,8 @@ export class Frame {
   }
 
   private key(event: KeyboardEvent): void {
-    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    const typing =
+      event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
     const { store } = this.context;
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();

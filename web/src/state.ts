@@ -77,7 +77,8 @@ export class Store {
     if (write) {
       const fragment = this.written(next);
       if (fragment !== location.hash.slice(1)) {
-        const lasting = before.sel !== next.sel || before.view !== next.view || before.show !== next.show;
+        const lasting =
+          before.sel !== next.sel || before.view !== next.view || before.show !== next.show;
         const address = fragment ? `#${fragment}` : location.pathname + location.search;
         history[lasting ? "pushState" : "replaceState"](null, "", address);
       }

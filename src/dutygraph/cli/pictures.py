@@ -35,7 +35,8 @@ def view(
     tongue = language(lang)
     found = report(open_case(system, choose(evidence, tuple(EVIDENCE), "evidence")))
     write(page(found, tongue), output)
-    sys.stderr.write(f"{output}: open it in a browser 用浏览器打开\n")
+    if str(output) != "-":
+        sys.stderr.write(f"{output}: open it in a browser 用浏览器打开\n")
 
 
 def draw(

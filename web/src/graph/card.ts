@@ -78,7 +78,9 @@ export function mark(grade: string, x: number, y: number, r: number): SVGGElemen
   } else {
     group.append(svg("circle", { cx: x, cy: y, r: r - 0.5 }));
     if (grade === "implied") {
-      group.append(svg("path", { d: `M${x} ${y - r + 0.5}A${r - 0.5} ${r - 0.5} 0 0 0 ${x} ${y + r - 0.5}Z` }));
+      group.append(
+        svg("path", { d: `M${x} ${y - r + 0.5}A${r - 0.5} ${r - 0.5} 0 0 0 ${x} ${y + r - 0.5}Z` }),
+      );
     }
   }
   return group;

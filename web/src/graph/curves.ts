@@ -11,6 +11,7 @@ export const PORTS: Record<string, number> = {
   consequence: -26,
 };
 const CLEAR = 6;
+const STEPS = 24;
 /** One straight way past all rows may be so much longer than the nearest way past each. */
 const DETOUR = CARD.width * 1.6;
 
@@ -38,13 +39,8 @@ export function curve(from: Spot, to: Spot, kind: string, rows: Rows): Curve {
   const y1 = from.y + (down ? CARD.height : 0);
   const y2 = to.y + (down ? -3 : CARD.height + 3);
   const between = passed(from, to, rows);
-  const blocked = between.filter((spot) => {
-    const at = x1 + ((spot.y + CARD.height / 2 - y1) / (y2 - y1)) * (x2 - x1);
-    return spot.x - CLEAR < at && at < spot.x + CARD.width + CLEAR;
-  });
-  if (!blocked.length) return bow(x1, y1, x2, y2);
-  const lean = port * 0.4;
-  const gates = way(x1, x2, between, down).map((gate) => ({ ...gate, x: gate.x + lean }));
+  if (!blocked(x1, y1, x2, y2, between)) return bow(x1, y1, x2, y2);
+  const gates = way(x1, x2, between, port * 0.4, down);
   let path = `M${n(x1)} ${n(y1)}`;
   let [x, y] = [x1, y1];
   for (const gate of gates) {
@@ -60,6 +56,25 @@ export function curve(from: Spot, to: Spot, kind: string, rows: Rows): Curve {
   };
 }
 
+/** Whether the plain curve runs under a card. */
+function blocked(x1: number, y1: number, x2: number, y2: number, between: Spot[]): boolean {
+  const bend = bent(y1, y2);
+  for (let step = 1; step < STEPS && between.length; step += 1) {
+    const t = step / STEPS;
+    const s = 1 - t;
+    const x = (s ** 3 + 3 * t * s ** 2) * x1 + (3 * t ** 2 * s + t ** 3) * x2;
+    const y =
+      s ** 3 * y1 + 3 * t * s ** 2 * (y1 + bend) + 3 * t ** 2 * s * (y2 - bend) + t ** 3 * y2;
+    const under = (spot: Spot) =>
+      spot.x - CLEAR < x &&
+      x < spot.x + CARD.width + CLEAR &&
+      spot.y - CLEAR < y &&
+      y < spot.y + CARD.height + CLEAR;
+    if (between.some(under)) return true;
+  }
+  return false;
+}
+
 interface Gate {
   x: number;
   enter: number;
@@ -67,18 +82,27 @@ interface Gate {
 }
 
 /** Where a line passes each row: straight past all where that is near, else row by row. */
-function way(x1: number, x2: number, between: Spot[], down: boolean): Gate[] {
+function way(x1: number, x2: number, between: Spot[], lean: number, down: boolean): Gate[] {
   const rows = [...byRow(between).entries()].sort(([a], [b]) => (down ? a - b : b - a));
   const straight = free((x1 + x2) / 2, between);
   const longer = Math.abs(straight - x1) + Math.abs(straight - x2) - Math.abs(x1 - x2);
+  const near = longer <= DETOUR;
   let x = x1;
   return rows.map(([, cards], at) => {
     const wanted = x + (x2 - x) / (rows.length - at + 1);
-    x = longer <= DETOUR ? straight : free(wanted, cards);
+    x = near ? straight : free(wanted, cards);
     const top = (cards[0]?.y ?? 0) - 3;
     const ends: [number, number] = [top, top + CARD.height + 6];
-    return { x, enter: ends[down ? 0 : 1], leave: ends[down ? 1 : 0] };
+    const leaning = beside(x, lean, near ? between : cards);
+    return { x: leaning, enter: ends[down ? 0 : 1], leave: ends[down ? 1 : 0] };
   });
+}
+
+/** A place for one of several lines that share a gap: as far apart as the gap is wide. */
+function beside(x: number, lean: number, cards: Spot[]): number {
+  const at = x + lean;
+  const open = cards.every((spot) => at < spot.x - 1 || at > spot.x + CARD.width + 1);
+  return open ? at : x + Math.max(-CLEAR, Math.min(CLEAR, lean));
 }
 
 /** The cards in the rows between two others. */
@@ -91,7 +115,10 @@ function passed(from: Spot, to: Spot, rows: Rows): Spot[] {
 
 /** The place nearest to a wanted one at which no card stands in the way. */
 function free(wanted: number, cards: Spot[]): number {
-  const edges = [wanted, ...cards.flatMap((spot) => [spot.x - CLEAR - 1, spot.x + CARD.width + CLEAR + 1])];
+  const edges = [
+    wanted,
+    ...cards.flatMap((spot) => [spot.x - CLEAR - 1, spot.x + CARD.width + CLEAR + 1]),
+  ];
   const open = edges.filter((x) =>
     cards.every((spot) => x <= spot.x - CLEAR || x >= spot.x + CARD.width + CLEAR),
   );
@@ -108,8 +135,12 @@ function bow(x1: number, y1: number, x2: number, y2: number): Curve {
 }
 
 function turn(x1: number, y1: number, x2: number, y2: number): string {
-  const bend = Math.sign(y2 - y1) * Math.min(Math.abs(y2 - y1) * 0.6, 90);
+  const bend = bent(y1, y2);
   return `C${n(x1)} ${n(y1 + bend)} ${n(x2)} ${n(y2 - bend)} ${n(x2)} ${n(y2)}`;
+}
+
+function bent(y1: number, y2: number): number {
+  return Math.sign(y2 - y1) * Math.min(Math.abs(y2 - y1) * 0.6, 90);
 }
 
 /** Neighbours in a row are joined straight, others by an arc over those between. */

@@ -24,7 +24,10 @@ export function onKey(
   if (way) {
     event.preventDefault();
     const next = nearest(spot, way, layout, new Set(neighbours(context, spot.id)));
-    const found = next === undefined ? null : cards.querySelector<HTMLElement>(`[data-id="${CSS.escape(next)}"] .card-main`);
+    const found =
+      next === undefined
+        ? null
+        : cards.querySelector<HTMLElement>(`[data-id="${CSS.escape(next)}"] .card-main`);
     found?.focus();
   } else if (event.key === "e" || event.key === "E") {
     box.querySelector<HTMLElement>(".card-more")?.click();

@@ -31,9 +31,20 @@ interface Placed {
   cells: [holder: string, column: number, row: number][];
 }
 
-/** Lay out holders; the whole picture keeps its places where it is not wider than may be. */
-export function layout(model: Model, ids: Set<string>, columns: number): Layout {
-  const lanes = isWhole(model, ids) && columns > 4 ? model.data.lanes : wrapped(model, ids, columns);
+const AIRY = 56;
+
+/** Lay out holders; few of them stand further apart, where there is room for it. */
+export function layout(model: Model, ids: Set<string>, columns: number, room: number): Layout {
+  const tight = spread(model, ids, columns, 0);
+  const rows = new Set([...tight.spots.values()].map((spot) => spot.row)).size;
+  const air = Math.min(AIRY, (room - tight.height) / Math.max(1, rows));
+  return air < 8 ? tight : spread(model, ids, columns, Math.round(air));
+}
+
+/** The whole picture keeps its places where it is not wider than may be. */
+function spread(model: Model, ids: Set<string>, columns: number, air: number): Layout {
+  const lanes =
+    isWhole(model, ids) && columns > 4 ? model.data.lanes : wrapped(model, ids, columns);
   const ends = lanes.flatMap((lane) => lane.cells.map(([, column]) => column));
   const [left, right] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const found: Layout = {
@@ -42,19 +53,20 @@ export function layout(model: Model, ids: Set<string>, columns: number): Layout 
     width: CARD.margin + (right - left) * STEP + CARD.width + 14,
     height: 0,
   };
+  const [apart, between] = [CARD.down + air, CARD.lane + air];
   let y = CARD.top;
   let before = 0;
   for (const lane of lanes) {
     for (const [id, column, row] of lane.cells) {
       const x = CARD.margin + (column - left) * STEP;
-      found.spots.set(id, { id, x, y: y + row * (CARD.height + CARD.down), row: before + row });
+      found.spots.set(id, { id, x, y: y + row * (CARD.height + apart), row: before + row });
     }
-    const bottom = y + lane.rows * (CARD.height + CARD.down) - CARD.down;
-    found.lanes.push({ rank: lane.rank, top: y - CARD.lane / 2, bottom: bottom + CARD.lane / 2 });
-    y = bottom + CARD.lane;
+    const bottom = y + lane.rows * (CARD.height + apart) - apart;
+    found.lanes.push({ rank: lane.rank, top: y - between / 2, bottom: bottom + between / 2 });
+    y = bottom + between;
     before += lane.rows;
   }
-  found.height = y - CARD.lane + CARD.top;
+  found.height = y - between + CARD.top;
   return found;
 }
 

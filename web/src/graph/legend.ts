@@ -43,7 +43,11 @@ export function legend(context: Context): HTMLElement {
     el(
       "div",
       { class: "legend-rows" },
-      el("div", { class: "legend-row", role: "group", "aria-label": say("lines") }, ...KINDS.map((kind) => toggle(kind, kindSample(kind)))),
+      el(
+        "div",
+        { class: "legend-row", role: "group", "aria-label": say("lines") },
+        ...KINDS.map((kind) => toggle(kind, kindSample(kind))),
+      ),
       el(
         "p",
         { class: "legend-row legend-marks" },
@@ -67,7 +71,12 @@ export function legend(context: Context): HTMLElement {
 function kindSample(kind: Kind): SVGSVGElement {
   return svg(
     "svg",
-    { class: `sample line line-${kind} grade-explicit`, width: 30, height: 10, "aria-hidden": "true" },
+    {
+      class: `sample line line-${kind} grade-explicit`,
+      width: 30,
+      height: 10,
+      "aria-hidden": "true",
+    },
     svg("path", { class: "line-ink", d: "M1 5H25", "marker-end": `url(#tip-${kind})` }),
   );
 }

@@ -4,7 +4,7 @@ import type { Context } from "../context";
 import { el } from "../element";
 import { split } from "../focus";
 import { UNRANKED } from "../model";
-import type { Shown } from "./shown";
+import { isSmall, type Shown } from "./shown";
 
 interface Acts {
   fit: () => void;
@@ -18,7 +18,12 @@ export function perspectives(context: Context, found: Shown, acts: Acts): HTMLEl
   return el(
     "div",
     { class: "perspectives" },
-    el("label", { class: "field" }, el("span", { class: "field-name" }, say("perspective")), choice(context)),
+    el(
+      "div",
+      { class: "field" },
+      el("span", { class: "field-name", "aria-hidden": "true" }, say("perspective")),
+      choice(context),
+    ),
     store.now.show === "whole" && !store.now.open.length
       ? null
       : el(
@@ -37,9 +42,12 @@ export function perspectives(context: Context, found: Shown, acts: Acts): HTMLEl
 function choice(context: Context): HTMLSelectElement {
   const { say, pick, model, store, levelName } = context;
   const now = store.now.show;
-  const option = (value: string, name: string) => el("option", { value, selected: value === now }, name);
+  const option = (value: string, name: string) =>
+    el("option", { value, selected: value === now }, name);
   const [kind, id] = split(now);
-  const levels = [...new Set(model.data.holders.map((h) => h.level ?? UNRANKED))].sort((a, b) => a - b);
+  const levels = [...new Set(model.data.holders.map((h) => h.level ?? UNRANKED))].sort(
+    (a, b) => a - b,
+  );
   const rows = model.rows.slice(0, 300);
   const extra = kind === "holder" && !rows.some((h) => h.id === id) ? [model.holders.get(id)] : [];
   const articles = model.data.provisions.filter((p) => p.kind === "article");
@@ -49,10 +57,11 @@ function choice(context: Context): HTMLSelectElement {
     "select",
     {
       class: "choice",
+      "aria-label": say("perspective"),
       change: (event: Event) =>
         store.set({ show: (event.target as HTMLSelectElement).value, open: [], walk: "", sel: "" }),
     },
-    option("whole", say("whole")),
+    option("whole", say(isSmall(context) ? "whole" : "top")),
     group(
       say("byLevel"),
       levels.map((rank) => option(`level:${rank}`, levelName(rank))),

@@ -22,7 +22,8 @@ export function shown(context: Context, focused: { lines: Set<string>; gaps: Set
   const inside = (line: { from: string; to: string }) =>
     holders.has(line.from) && holders.has(line.to);
   const lines = model.data.lines.filter(
-    (line) => inside(line) && (focused.lines.has(line.id) || isDrawn(line, folded) || isTie(context, line)),
+    (line) =>
+      inside(line) && (focused.lines.has(line.id) || isDrawn(line, folded) || isTie(context, line)),
   );
   const gaps = model.data.gaps.filter(
     (gap) => inside(gap) && (focused.gaps.has(gap.id) || isSuggested(context, gap, folded)),
@@ -33,6 +34,11 @@ export function shown(context: Context, focused: { lines: Set<string>; gaps: Set
     if (away.length) hidden.set(id, away.length);
   }
   return { holders, lines, gaps, hidden };
+}
+
+/** Whether the whole fits one picture. */
+export function isSmall({ model }: Context): boolean {
+  return model.whole.length > 0 && model.whole.length <= MOST;
 }
 
 /** The neighbours by lines that are not a general rule's, each once. */
@@ -59,19 +65,21 @@ function chosen(context: Context): Set<string> {
   if (kind === "holder" && model.holders.has(id)) found = new Set([id, ...neighbours(context, id)]);
   else if (kind === "level") found = level(context, Number(id));
   else if (kind === "article" && model.article(id)) found = article(context, id);
-  else if (whole.length && whole.length <= MOST) found = new Set(whole);
+  else if (isSmall(context)) found = new Set(whole);
   else found = new Set([start(context), ...neighbours(context, start(context))]);
   for (const one of open) {
     for (const other of [one, ...neighbours(context, one)]) found.add(other);
   }
   for (const one of named(context)) found.add(one);
+  if (!found.size) return new Set(whole.length ? whole : [start(context)]);
   return kept(found);
 }
 
 /** What is selected or walked is on the picture, whatever else is. */
 function named({ model, store }: Context): string[] {
   const [kind, id] = split(store.now.sel);
-  const line = kind === "line" ? model.lines.get(id) : kind === "gap" ? model.gaps.get(id) : undefined;
+  const line =
+    kind === "line" ? model.lines.get(id) : kind === "gap" ? model.gaps.get(id) : undefined;
   const found = line ? [line.from, line.to] : kind === "holder" ? [id] : [];
   const steps = store.now.walk ? stepsOf(model, store.now.walk) : [];
   const ends = steps.flatMap(({ hop, gap }) => [hop?.from, hop?.to, gap?.from, gap?.to]);
@@ -80,16 +88,25 @@ function named({ model, store }: Context): string[] {
 
 function level(context: Context, rank: number): Set<string> {
   const { model } = context;
-  const own = model.data.holders.filter((h) => (h.level ?? 99) === rank && (h.row || linked(context, h.id)));
+  const own = model.data.holders.filter(
+    (h) => (h.level ?? 99) === rank && (h.row || linked(context, h.id)),
+  );
   const found = new Set(own.map((h) => h.id));
   for (const holder of own) {
-    for (const other of neighbours(context, holder.id)) if (found.size < MOST) found.add(other);
+    for (const line of context.model.linesAt.get(holder.id) ?? []) {
+      if (isSaid(line) && found.size < MOST) found.add(line.from).add(line.to);
+    }
   }
   return found;
 }
 
 function linked({ model }: Context, id: string): boolean {
-  return (model.linesAt.get(id) ?? []).some((l) => !l.general && (KINDS as readonly string[]).includes(l.kind));
+  return (model.linesAt.get(id) ?? []).some(isSaid);
+}
+
+/** Whether a line is one of responsibility, and no general rule's. */
+function isSaid(line: Line): boolean {
+  return !line.general && (KINDS as readonly string[]).includes(line.kind);
 }
 
 function article({ model }: Context, id: string): Set<string> {

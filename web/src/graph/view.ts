@@ -1,19 +1,22 @@
 /** How is the duty graph drawn, moved and chosen from? */
 
 import { select } from "d3-selection";
-import { type ZoomBehavior, zoom, zoomIdentity } from "d3-zoom";
+import { type ZoomBehavior, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import type { Context } from "../context";
 import { clear, el, svg } from "../element";
 import { type Focus, split, stepsOf } from "../focus";
 import { card } from "./card";
 import { byRow, curve, PORTS } from "./curves";
 import { onKey } from "./keys";
-import { type Layout, layout } from "./layout";
+import { CARD, type Layout, layout } from "./layout";
 import { legend } from "./legend";
 import { perspectives } from "./perspectives";
 import { shown, type Shown } from "./shown";
+import { type Drawn, number, stroke, tips } from "./strokes";
 
 const NARROW = 560;
+/** What a sheet of A4 holds between its margins, in pixels. */
+const PAPER = 690;
 
 export class GraphView {
   readonly node: HTMLElement;
@@ -21,32 +24,46 @@ export class GraphView {
   private readonly world = el("div", { class: "world" });
   private readonly cards = el("div", { class: "cards" });
   private readonly drawing = svg("svg", { class: "drawing", "aria-hidden": "true" });
+  /** What lies over the cards: the numbers of steps. */
+  private readonly over = svg("svg", { class: "drawing over", "aria-hidden": "true" });
   private readonly bar = el("div", { class: "graph-bar" });
   private readonly legend = el("div", { class: "legend-place" });
   private readonly zoom: ZoomBehavior<HTMLElement, unknown>;
   private layout: Layout | undefined;
   private drawn = "";
   private at = "";
+  private seen = "";
 
   constructor(
     private readonly context: Context,
     private readonly focus: () => Focus,
   ) {
-    this.world.append(this.drawing, this.cards);
+    this.world.append(this.drawing, this.cards, this.over);
     this.stage.append(this.world);
-    this.node = el("section", { class: "view graph", id: "view-graph" }, this.bar, this.stage, this.legend);
+    this.node = el(
+      "section",
+      { class: "view graph", id: "view-graph" },
+      this.bar,
+      this.stage,
+      this.legend,
+    );
     this.zoom = zoom<HTMLElement, unknown>()
       .scaleExtent([0.15, 3])
       .filter((event: Event) => allowed(event))
       .on("zoom", ({ transform }) => {
         this.world.style.transform = `translate(${transform.x}px,${transform.y}px) scale(${transform.k})`;
       });
-    select(this.stage as HTMLElement).call(this.zoom).on("dblclick.zoom", null);
+    select(this.stage as HTMLElement)
+      .call(this.zoom)
+      .on("dblclick.zoom", null);
     this.stage.addEventListener("click", (event) => {
-      const empty = event.target === this.stage || event.target === this.world || event.target === this.cards;
+      const empty =
+        event.target === this.stage || event.target === this.world || event.target === this.cards;
       if (empty) context.store.select("");
     });
-    this.stage.addEventListener("keydown", (event) => onKey(event, this.cards, context, this.layout));
+    this.stage.addEventListener("keydown", (event) =>
+      onKey(event, this.cards, context, this.layout),
+    );
     this.cards.addEventListener("focusin", (event) => this.rove(event.target as HTMLElement));
     new ResizeObserver(() => this.resized()).observe(this.stage);
   }
@@ -60,15 +77,19 @@ export class GraphView {
     const key = [columns, context.store.now.lang, ...found.holders].join(" ");
     const moved = key !== this.drawn;
     if (moved || !this.layout) {
-      this.layout = layout(context.model, found.holders, columns);
+      this.layout = layout(context.model, found.holders, columns, this.stage.clientHeight);
       this.place(this.layout, found);
       this.drawn = key;
     }
     this.draw(this.layout, found, focus);
     this.mark(focus);
-    clear(this.bar, perspectives(context, found, { fit: () => this.fit(), zoom: (by) => this.scale(by) }));
+    clear(
+      this.bar,
+      perspectives(context, found, { fit: () => this.fit(), zoom: (by) => this.scale(by) }),
+    );
     clear(this.legend, legend(context));
     if (moved) this.fit();
+    this.reveal(focus, moved);
   }
 
   fit(): void {
@@ -80,7 +101,48 @@ export class GraphView {
     const k = Math.min(1.15, Math.max(Math.min(across, down), least));
     const x = Math.max(4, (width - this.layout.width * k) / 2);
     const y = Math.max(6, (height - this.layout.height * k) / 2);
-    select(this.stage as HTMLElement).call(this.zoom.transform, zoomIdentity.translate(x, y).scale(k));
+    select(this.stage as HTMLElement).call(
+      this.zoom.transform,
+      zoomIdentity.translate(x, y).scale(k),
+    );
+  }
+
+  /** Bring what was just chosen into sight, where it is not. */
+  private reveal(focus: Focus, moved: boolean): void {
+    const { sel, walk, step } = this.context.store.now;
+    const now = [sel, walk, step, this.stage.clientHeight].join(" ");
+    if (now === this.seen && !moved) return;
+    this.seen = now;
+    const [kind, id] = split(sel);
+    const wanted = kind === "holder" && !walk ? [id] : (this.ends() ?? [...focus.holders]);
+    const spots = wanted.flatMap((one) => this.layout?.spots.get(one) ?? []);
+    if (!spots.length) return;
+    const [left, right] = [
+      Math.min(...spots.map((s) => s.x)),
+      Math.max(...spots.map((s) => s.x)) + CARD.width,
+    ];
+    const [top, bottom] = [
+      Math.min(...spots.map((s) => s.y)),
+      Math.max(...spots.map((s) => s.y)) + CARD.height,
+    ];
+    const at = zoomTransform(this.stage);
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    const [x1, y1] = at.apply([left, top]);
+    const [x2, y2] = at.apply([right, bottom]);
+    if (x1 >= 0 && y1 >= 0 && x2 <= width && y2 <= height) return;
+    select(this.stage as HTMLElement).call(
+      this.zoom.translateTo,
+      (left + right) / 2,
+      (top + bottom) / 2,
+    );
+  }
+
+  /** The two ends of the step that a walk has reached. */
+  private ends(): string[] | undefined {
+    const { model, store } = this.context;
+    const one = store.now.walk ? stepsOf(model, store.now.walk)[store.now.step] : undefined;
+    const way = one?.hop ?? one?.gap;
+    return way ? [way.from, way.to].filter((end): end is string => !!end) : undefined;
   }
 
   private scale(by: number): void {
@@ -98,7 +160,13 @@ export class GraphView {
       const band = el(
         "div",
         { class: "lane" },
-        el("span", { class: `lane-name${Array.from(context.levelName(lane.rank)).length > 2 ? " is-long" : ""}` }, context.levelName(lane.rank)),
+        el(
+          "span",
+          {
+            class: `lane-name${Array.from(context.levelName(lane.rank)).length > 2 ? " is-long" : ""}`,
+          },
+          context.levelName(lane.rank),
+        ),
       );
       band.style.cssText = `top:${lane.top}px;height:${lane.bottom - lane.top}px;width:${found.width}px`;
       return band;
@@ -113,21 +181,26 @@ export class GraphView {
       });
     });
     const spots = found.spots;
-    cards.sort((a, b) => order(spots.get(a.dataset.id ?? "")) - order(spots.get(b.dataset.id ?? "")));
+    cards.sort(
+      (a, b) => order(spots.get(a.dataset.id ?? "")) - order(spots.get(b.dataset.id ?? "")),
+    );
     this.cards.setAttribute("role", "group");
     this.cards.setAttribute("aria-label", context.say("graphLabel"));
     this.cards.setAttribute("aria-description", context.say("keys"));
     clear(this.cards, ...lanes, ...cards);
     this.world.style.width = `${found.width}px`;
+    this.world.style.setProperty("--on-paper", String(Math.min(1, PAPER / found.width)));
     this.world.style.height = `${found.height}px`;
     this.drawing.setAttribute("width", String(found.width));
     this.drawing.setAttribute("height", String(found.height));
-    const first = this.cards.querySelector<HTMLElement>(`[data-id="${CSS.escape(this.at)}"] .card-main`);
+    const first = this.cards.querySelector<HTMLElement>(
+      `[data-id="${CSS.escape(this.at)}"] .card-main`,
+    );
     (first ?? this.cards.querySelector<HTMLElement>(".card-main"))?.setAttribute("tabindex", "0");
   }
 
   private draw(found: Layout, { lines, gaps }: Shown, focus: Focus): void {
-    const { store } = this.context;
+    const { store, code, name } = this.context;
     const rows = byRow(found.spots.values());
     const numbers = this.numbers();
     const [kind, id] = split(store.now.sel);
@@ -137,20 +210,34 @@ export class GraphView {
       if (!from || !to) return [];
       const way = curve(from, to, line.kind, rows);
       const steps = numbers.get(`${line.kind} ${line.from} ${line.to}`) ?? [];
-      if (steps.length) badges.push(number(steps, { x: way.x, y: way.y + (PORTS[line.kind] ?? 0) * 0.9 }, store.now.step));
+      if (steps.length)
+        badges.push(
+          number(steps, { x: way.x, y: way.y + (PORTS[line.kind] ?? 0) * 0.9 }, store.now.step),
+        );
       const classes = [
         `line line-${line.kind} grade-${grade}`,
         focus.lines.has(line.id) || focus.gaps.has(line.id) ? "is-lit" : "",
         (kind === sel && id === line.id) || steps.includes(store.now.step) ? "is-chosen" : "",
       ];
-      return [stroke(line.id, classes.join(" ").trim(), way.path, grade === "missing" ? grade : line.kind, () => store.select(`${sel}:${line.id}`))];
+      const made = stroke(
+        {
+          id: line.id,
+          classes: classes.join(" ").trim(),
+          d: way.path,
+          tip: grade === "missing" ? grade : line.kind,
+          title: `${code(line.kind)}（${code(grade)}）${name(line.from)} → ${name(line.to)}`,
+        },
+        () => store.select(`${sel}:${line.id}`),
+      );
+      return [made];
     };
     const paths = [
       ...lines.flatMap((line) => drawn(line, line.grade, "line")),
       ...gaps.flatMap((gap) => drawn(gap, "missing", "gap")),
     ];
     paths.sort((a, b) => lit(a) - lit(b));
-    clear(this.drawing, tips(), ...paths, ...badges);
+    clear(this.drawing, tips(), ...paths);
+    clear(this.over, ...badges);
     this.drawing.classList.toggle("has-focus", focus.holders.size > 0);
   }
 
@@ -160,7 +247,11 @@ export class GraphView {
     const found = new Map<string, number[]>();
     if (!store.now.walk) return found;
     stepsOf(model, store.now.walk).forEach(({ hop, gap }, at) => {
-      const key = hop ? `${hop.tie} ${hop.from} ${hop.to}` : gap ? `${gap.kind} ${gap.from} ${gap.to}` : "";
+      const key = hop
+        ? `${hop.tie} ${hop.from} ${hop.to}`
+        : gap
+          ? `${gap.kind} ${gap.from} ${gap.to}`
+          : "";
       found.set(key, [...(found.get(key) ?? []), at]);
     });
     return found;
@@ -183,7 +274,8 @@ export class GraphView {
     const box = target.closest<HTMLElement>(".card");
     if (!box) return;
     this.at = box.dataset.id ?? "";
-    for (const one of this.cards.querySelectorAll(".card-main[tabindex='0']")) one.setAttribute("tabindex", "-1");
+    for (const one of this.cards.querySelectorAll(".card-main[tabindex='0']"))
+      one.setAttribute("tabindex", "-1");
     box.firstElementChild?.setAttribute("tabindex", "0");
   }
 }
@@ -202,63 +294,3 @@ function order(spot: { x: number; row: number } | undefined): number {
 function lit(line: SVGElement): number {
   return line.classList.contains("is-lit") ? 1 : 0;
 }
-
-interface Drawn {
-  id: string;
-  from: string;
-  to: string;
-  kind: string;
-}
-
-function stroke(id: string, classes: string, d: string, tip: string, click: () => void): SVGElement {
-  return svg(
-    "g",
-    { class: classes, "data-line": id, click },
-    svg("path", { class: "line-reach", d }),
-    svg("path", { class: "line-ink", d, "marker-end": `url(#tip-${tip})` }),
-  );
-}
-
-function number(steps: number[], { x, y }: { x: number; y: number }, now: number): SVGElement {
-  const wide = 10 + steps.length * 8;
-  return svg(
-    "g",
-    { class: `number${steps.includes(now) ? " is-now" : ""}`, transform: `translate(${x} ${y})` },
-    svg("rect", { x: -wide / 2, y: -9, width: wide, height: 18, rx: 9 }),
-    svg("text", { y: 4, "text-anchor": "middle" }, steps.map((step) => step + 1).join("·")),
-  );
-}
-
-/** Each kind ends in a tip of its own shape, so that colour is not needed to tell them apart. */
-function tips(): SVGDefsElement {
-  const shapes: Record<string, string> = {
-    entrust: "M0 0L8 4L0 8Z",
-    report: "M1 0L7 4L1 8",
-    oversight: "M4 .5A3.5 3.5 0 1 1 4 7.5A3.5 3.5 0 1 1 4 .5Z",
-    consequence: "M4 0L8 4L4 8L0 4Z",
-    option: "M4 2.5A1.5 1.5 0 1 1 4 5.5A1.5 1.5 0 1 1 4 2.5Z",
-    missing: "M1 1L7 7M7 1L1 7",
-  };
-  return svg(
-    "defs",
-    {},
-    ...Object.entries(shapes).map(([kind, d]) =>
-      svg(
-        "marker",
-        {
-          id: `tip-${kind}`,
-          class: `tip tip-${kind}`,
-          viewBox: "-1 -1 10 10",
-          refX: kind === "entrust" || kind === "report" ? 7 : 4,
-          refY: 4,
-          markerWidth: 8,
-          markerHeight: 8,
-          markerUnits: "userSpaceOnUse",
-          orient: "auto",
-        },
-        svg("path", { d }),
-      ),
-    ),
-  );
-}
-

@@ -5,7 +5,18 @@ import { clear, el } from "../element";
 import { saying, span, split, stepsOf } from "../focus";
 import { findingItem } from "./findings";
 import { holderPage } from "./holder";
-import { badge, field, gradeMark, holderChip, holderChips, list, normChip, quote, suggestion } from "./pieces";
+import {
+  badge,
+  field,
+  gradeMark,
+  holderChip,
+  holderChips,
+  lineItem,
+  list,
+  normChip,
+  quote,
+  suggestion,
+} from "./pieces";
 import { VERDICTS } from "./verdict";
 import { walkPage } from "./walk";
 
@@ -41,7 +52,13 @@ export class Card {
         el("div", {}, el("p", { class: "kicker" }, page.kicker), el("h2", {}, page.title)),
         el(
           "button",
-          { class: "icon", type: "button", "aria-label": say("close"), title: say("close"), click: () => store.select("") },
+          {
+            class: "icon",
+            type: "button",
+            "aria-label": say("close"),
+            title: say("close"),
+            click: () => store.select(""),
+          },
           "×",
         ),
       ),
@@ -56,7 +73,17 @@ function welcome({ say, model }: Context): HTMLElement[] {
   const { summary, verdict } = model.data;
   return [
     el("h2", { class: `lead-${verdict}` }, say(VERDICTS[verdict])),
-    el("p", {}, say("summaryLine", summary.closed ?? 0, summary.closed_implied ?? 0, summary.open ?? 0, summary.out_of_scope ?? 0)),
+    el(
+      "p",
+      {},
+      say(
+        "summaryLine",
+        summary.closed ?? 0,
+        summary.closed_implied ?? 0,
+        summary.open ?? 0,
+        summary.out_of_scope ?? 0,
+      ),
+    ),
     el("p", { class: "hint" }, say("emptyHint")),
   ];
 }
@@ -81,12 +108,18 @@ function norm(context: Context, id: string): Page | undefined {
   const facts = [
     field(say("holders"), ...holderChips(context, one.holders)),
     field(say("force"), coded("force", one.force)),
-    field(say("function"), ...(one.functions?.length ? [one.functions.map((f) => coded("function", f)).join("、")] : [])),
+    field(
+      say("function"),
+      ...(one.functions?.length ? [one.functions.map((f) => coded("function", f)).join("、")] : []),
+    ),
     field(say("counterparts"), ...holderChips(context, one.counterparts)),
     field(say("recipients"), ...recipients),
     field(say("frequency"), ...(one.frequency ? [one.frequency] : [])),
     field(say("imposers"), ...holderChips(context, one.imposers)),
-    field(say("silent"), ...(one.silent?.length ? [one.silent.map((s) => coded("aspect", s)).join("、")] : [])),
+    field(
+      say("silent"),
+      ...(one.silent?.length ? [one.silent.map((s) => coded("aspect", s)).join("、")] : []),
+    ),
     field(say("rules"), ...(one.rules?.length ? [ruleNames(one.rules)] : [])),
   ];
   const reading = model.data.readings.find((r) => r.norm === id);
@@ -97,21 +130,23 @@ function norm(context: Context, id: string): Page | undefined {
     body: [
       el("blockquote", { class: "words", lang: "zh-Hans" }, one.words),
       el("dl", {}, ...facts),
-      reading ? el("p", { class: "reading" }, el("strong", {}, say("readings")), " ", pick(reading.note)) : null,
-      lines.length ? list(say("linesOn"), lines.map((l) => lineItem(context, l.id))) : null,
-      found.length ? list(say("findings"), found.map((f) => findingItem(context, f))) : null,
+      reading
+        ? el("p", { class: "reading" }, el("strong", {}, say("readings")), " ", pick(reading.note))
+        : null,
+      lines.length
+        ? list(
+            say("linesOn"),
+            lines.map((l) => lineItem(context, l.id)),
+          )
+        : null,
+      found.length
+        ? list(
+            say("findings"),
+            found.map((f) => findingItem(context, f)),
+          )
+        : null,
     ],
   };
-}
-
-function lineItem(context: Context, id: string): HTMLElement {
-  const { model, store, name, code } = context;
-  const one = model.lines.get(id);
-  return el(
-    "button",
-    { class: "row-button", type: "button", click: () => store.select(`line:${id}`) },
-    `${code(one?.kind ?? "")}：${name(one?.from)} → ${name(one?.to)}`,
-  );
 }
 
 function line(context: Context, id: string): Page | undefined {
@@ -123,7 +158,12 @@ function line(context: Context, id: string): Page | undefined {
     kicker: `${say("line")} · ${code(one.kind)}`,
     title: `${name(one.from)} → ${name(one.to)}`,
     body: [
-      el("p", { class: "row" }, gradeMark(context, one.grade), one.rules?.length ? ruleNames(one.rules) : ""),
+      el(
+        "p",
+        { class: "row" },
+        gradeMark(context, one.grade),
+        one.rules?.length ? ruleNames(one.rules) : "",
+      ),
       el("p", { class: "row" }, holderChip(context, one.from), "→", holderChip(context, one.to)),
       ...norms.map((n) => quote(context, n)),
     ],
@@ -138,9 +178,19 @@ function gap(context: Context, id: string): Page | undefined {
     kicker: `${say("gap")} · ${code(one.kind)}`,
     title: `${name(one.from)} → ${name(one.to)}`,
     body: [
-      el("p", { class: "row" }, badge(context, "missing"), `${say("closes")}：${one.closes.map(code).join("、")}`),
+      el(
+        "p",
+        { class: "row" },
+        badge(context, "missing"),
+        `${say("closes")}：${one.closes.map(code).join("、")}`,
+      ),
       suggestion(context, one),
-      el("p", { class: "row" }, holderChip(context, one.holder), one.amends ? normChip(context, one.amends) : ""),
+      el(
+        "p",
+        { class: "row" },
+        holderChip(context, one.holder),
+        one.amends ? normChip(context, one.amends) : "",
+      ),
     ],
   };
 }
@@ -150,14 +200,24 @@ function finding(context: Context, id: string): Page | undefined {
   const one = model.data.findings[Number(id)];
   if (!one) return undefined;
   const check = model.data.checks[one.check];
-  const about = one.holder ? [holderChip(context, one.holder)] : one.norm ? [normChip(context, one.norm)] : [];
+  const about = one.holder
+    ? [holderChip(context, one.holder)]
+    : one.norm
+      ? [normChip(context, one.norm)]
+      : [];
   return {
     kicker: `${code(one.severity)} · ${one.check}`,
     title: pick(check?.title) || one.check,
     body: [
       el("p", {}, pick(one.message)),
       el("p", { class: "row" }, badge(context, one.severity), ...about),
-      el("dl", {}, field(say("cure"), pick(one.cure)), field(say("why"), pick(check?.why)), field(say("because"), ...(one.because ? [one.because] : []))),
+      el(
+        "dl",
+        {},
+        field(say("cure"), pick(one.cure)),
+        field(say("why"), pick(check?.why)),
+        field(say("because"), ...(one.because ? [one.because] : [])),
+      ),
     ],
   };
 }
@@ -176,8 +236,18 @@ function words(context: Context, id: string): Page {
     body: [
       ...found.slice(0, 12).map((n) => quote(context, n)),
       found.length ? null : el("p", { class: "nothing" }, say(purpose ? "purpose" : "saysNothing")),
-      mentioning.length ? list(say("mentioned"), mentioning.slice(0, 12).map((n) => quote(context, n))) : null,
-      findings.length ? list(say("findings"), findings.slice(0, 12).map((f) => findingItem(context, f))) : null,
+      mentioning.length
+        ? list(
+            say("mentioned"),
+            mentioning.slice(0, 12).map((n) => quote(context, n)),
+          )
+        : null,
+      findings.length
+        ? list(
+            say("findings"),
+            findings.slice(0, 12).map((f) => findingItem(context, f)),
+          )
+        : null,
     ],
   };
 }
@@ -192,9 +262,22 @@ function article(context: Context, id: string): Page | undefined {
     kicker: say("article"),
     title: pick(one.label),
     body: [
-      el("button", { class: "quiet", type: "button", click: () => store.set({ view: "graph", show: sel(id) }) }, say("around")),
+      el(
+        "button",
+        {
+          class: "quiet",
+          type: "button",
+          click: () => store.set({ view: "graph", show: sel(id) }),
+        },
+        say("around"),
+      ),
       ...norms.map((n) => quote(context, n)),
-      found.length ? list(say("findings"), found.map((f) => findingItem(context, f))) : null,
+      found.length
+        ? list(
+            say("findings"),
+            found.map((f) => findingItem(context, f)),
+          )
+        : null,
     ],
   };
 }

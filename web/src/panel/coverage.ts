@@ -27,7 +27,13 @@ export class CoverageView {
           "header",
           { class: "lead" },
           el("h2", {}, say("coverage")),
-          el("p", {}, model.points.length ? say("coverageLead", total.all, total.purposes, total.uncovered) : say("noText")),
+          el(
+            "p",
+            {},
+            model.points.length
+              ? say("coverageLead", total.all, total.purposes, total.uncovered)
+              : say("noText"),
+          ),
           el(
             "p",
             { class: "row coverage-key" },
@@ -65,7 +71,11 @@ export class CoverageView {
     return el(
       "div",
       { class: "coverage-row" },
-      el("button", { class: "plain", type: "button", click: () => store.select(`article:${one.id}`) }, pick(one.label)),
+      el(
+        "button",
+        { class: "plain", type: "button", click: () => store.select(`article:${one.id}`) },
+        pick(one.label),
+      ),
       el(
         "div",
         {

@@ -17,7 +17,9 @@ export class FindingsView {
     const { say, model, store } = this.context;
     const { severity, check } = store.now;
     const all = model.data.findings;
-    const fits = all.filter((f) => (!severity || f.severity === severity) && (!check || f.check === check));
+    const fits = all.filter(
+      (f) => (!severity || f.severity === severity) && (!check || f.check === check),
+    );
     const shown = fits.slice(0, this.most);
     clear(
       this.node,
@@ -28,8 +30,19 @@ export class FindingsView {
         this.checks(all),
         el("span", { class: "tally", role: "status" }, say("shownOf", fits.length, all.length)),
       ),
-      el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("findings") }, ...this.groups(shown), this.further(fits.length)),
+      el(
+        "div",
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": say("findings") },
+        ...this.groups(shown),
+        this.further(fits.length),
+      ),
     );
+  }
+
+  /** All of them, where nobody can ask for more. */
+  renderWhole(): void {
+    this.most = Number.POSITIVE_INFINITY;
+    this.render();
   }
 
   private severities(all: Finding[]): HTMLElement {
@@ -45,7 +58,11 @@ export class FindingsView {
           click: () => store.set({ severity }),
         },
         name,
-        el("span", { class: "count" }, all.filter((f) => !severity || f.severity === severity).length),
+        el(
+          "span",
+          { class: "count" },
+          all.filter((f) => !severity || f.severity === severity).length,
+        ),
       );
     return el(
       "div",
@@ -59,7 +76,8 @@ export class FindingsView {
     const { say, store, pick, model } = this.context;
     const counts = new Map<string, number>();
     for (const f of all) counts.set(f.check, (counts.get(f.check) ?? 0) + 1);
-    const option = (value: string, name: string) => el("option", { value, selected: store.now.check === value }, name);
+    const option = (value: string, name: string) =>
+      el("option", { value, selected: store.now.check === value }, name);
     return el(
       "select",
       {
@@ -68,7 +86,9 @@ export class FindingsView {
         change: (event: Event) => store.set({ check: (event.target as HTMLSelectElement).value }),
       },
       option("", say("allChecks")),
-      ...[...counts].map(([name, count]) => option(name, `${pick(model.data.checks[name]?.title)}（${name}）${count}`)),
+      ...[...counts].map(([name, count]) =>
+        option(name, `${pick(model.data.checks[name]?.title)}（${name}）${count}`),
+      ),
     );
   }
 
@@ -106,7 +126,11 @@ export class FindingsView {
       this.render();
     };
     const next = Math.min(PAGE, all - this.most);
-    return el("button", { class: "quiet", type: "button", click: more }, this.context.say("more", next));
+    return el(
+      "button",
+      { class: "quiet", type: "button", click: more },
+      this.context.say("more", next),
+    );
   }
 }
 
@@ -121,6 +145,11 @@ export function findingItem(context: Context, one: Finding): HTMLElement {
       click: () => store.select(sel),
     },
     el("span", { class: "finding-place" }, articleName(one.article) || "—"),
-    el("span", {}, pick(one.message), one.accepted ? el("span", { class: "chip is-plain" }, say("accepted")) : null),
+    el(
+      "span",
+      {},
+      pick(one.message),
+      one.accepted ? el("span", { class: "chip is-plain" }, say("accepted")) : null,
+    ),
   );
 }

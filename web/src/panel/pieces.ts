@@ -13,13 +13,18 @@ export function gradeMark(context: Context, grade: string): HTMLElement {
   return el(
     "span",
     { class: `grade grade-of-${grade}` },
-    svg("svg", { width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" }, mark(grade, 6, 6, 4.5)),
+    svg(
+      "svg",
+      { width: 12, height: 12, viewBox: "0 0 12 12", "aria-hidden": "true" },
+      mark(grade, 6, 6, 4.5),
+    ),
     context.code(grade),
   );
 }
 
 export function holderChip(context: Context, id: string | null | undefined): HTMLElement {
-  if (!id || !context.model.holders.has(id)) return el("span", { class: "chip is-plain" }, context.name(id));
+  if (!id || !context.model.holders.has(id))
+    return el("span", { class: "chip is-plain" }, context.name(id));
   return chip(context, `holder:${id}`, context.name(id));
 }
 
@@ -36,7 +41,11 @@ export function normChip(context: Context, id: string): HTMLElement {
 }
 
 export function chip(context: Context, sel: string, name: string, title?: string): HTMLElement {
-  return el("button", { class: "chip", type: "button", title, click: () => context.store.select(sel) }, name);
+  return el(
+    "button",
+    { class: "chip", type: "button", title, click: () => context.store.select(sel) },
+    name,
+  );
 }
 
 export function quote(context: Context, norm: Norm): HTMLElement {
@@ -67,9 +76,27 @@ export function suggestion(context: Context, gap: Gap): HTMLElement {
 }
 
 export function field(name: string, ...values: (Node | string)[]): HTMLElement | null {
-  return values.length ? el("div", { class: "fact" }, el("dt", {}, name), el("dd", {}, ...values)) : null;
+  return values.length
+    ? el("div", { class: "fact" }, el("dt", {}, name), el("dd", {}, ...values))
+    : null;
 }
 
 export function list(title: string, items: HTMLElement[]): HTMLElement {
-  return el("section", { class: "listed" }, el("h3", {}, title, el("span", { class: "count" }, items.length)), ...items);
+  return el(
+    "section",
+    { class: "listed" },
+    el("h3", {}, title, el("span", { class: "count" }, items.length)),
+    ...items,
+  );
+}
+
+/** A line as a button, for those who do not point at the graph. */
+export function lineItem(context: Context, id: string): HTMLElement {
+  const { model, store, name, code } = context;
+  const one = model.lines.get(id);
+  return el(
+    "button",
+    { class: "row-button", type: "button", click: () => store.select(`line:${id}`) },
+    `${code(one?.kind ?? "")}：${name(one?.from)} → ${name(one?.to)}`,
+  );
 }

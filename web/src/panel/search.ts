@@ -26,7 +26,12 @@ export class Search {
     "aria-controls": "search-results",
     "aria-autocomplete": "list",
   });
-  private readonly results = el("ul", { class: "search-results", id: "search-results", role: "listbox", hidden: true });
+  private readonly results = el("ul", {
+    class: "search-results",
+    id: "search-results",
+    role: "listbox",
+    hidden: true,
+  });
   private found: Entry[] = [];
   private at = 0;
 
@@ -55,7 +60,9 @@ export class Search {
   private entries(wanted: string): Entry[] {
     const ranked: [number, Entry][] = [];
     for (const entry of this.all()) {
-      const places = entry.keys.map((key) => key.toLowerCase().indexOf(wanted)).filter((at) => at >= 0);
+      const places = entry.keys
+        .map((key) => key.toLowerCase().indexOf(wanted))
+        .filter((at) => at >= 0);
       if (places.length) ranked.push([Math.min(...places) === 0 ? 0 : 1, entry]);
     }
     return ranked
@@ -68,19 +75,43 @@ export class Search {
     const { model, pick, levelName, articleName, say } = this.context;
     for (const h of model.data.holders) {
       const keys = [...h.label, ...(h.spelt ?? "").split(" ")].filter(Boolean);
-      yield { keys, kind: "holder", name: pick(h.label), aside: levelName(h.level), change: { sel: `holder:${h.id}` } };
+      yield {
+        keys,
+        kind: "holder",
+        name: pick(h.label),
+        aside: levelName(h.level),
+        change: { sel: `holder:${h.id}` },
+      };
     }
     for (const p of model.data.provisions) {
       if (p.kind !== "article") continue;
-      yield { keys: [...p.label], kind: "article", name: pick(p.label), aside: "", change: { sel: `article:${p.id}` } };
+      yield {
+        keys: [...p.label],
+        kind: "article",
+        name: pick(p.label),
+        aside: "",
+        change: { sel: `article:${p.id}` },
+      };
     }
     for (const n of model.data.norms) {
-      yield { keys: [n.id, n.words], kind: "norm", name: n.words, aside: `${articleName(n.article)} ${n.id}`, change: { sel: `norm:${n.id}` } };
+      yield {
+        keys: [n.id, n.words],
+        kind: "norm",
+        name: n.words,
+        aside: `${articleName(n.article)} ${n.id}`,
+        change: { sel: `norm:${n.id}` },
+      };
     }
     for (const [check, { title }] of Object.entries(model.data.checks)) {
       const count = model.data.findings.filter((f) => f.check === check).length;
       const change: Partial<State> = { view: "findings", check, severity: "" };
-      yield { keys: [check, ...title], kind: "findings", name: pick(title), aside: say("findingsCount", count), change };
+      yield {
+        keys: [check, ...title],
+        kind: "findings",
+        name: pick(title),
+        aside: say("findingsCount", count),
+        change,
+      };
     }
   }
 
@@ -104,7 +135,11 @@ export class Search {
         el("span", { class: "result-aside" }, entry.aside),
       ),
     );
-    const none = el("li", { role: "option", class: "is-none", "aria-disabled": "true", "aria-selected": "false" }, say("noResults"));
+    const none = el(
+      "li",
+      { role: "option", class: "is-none", "aria-disabled": "true", "aria-selected": "false" },
+      say("noResults"),
+    );
     clear(this.results, ...(items.length ? items : [none]));
     this.show(open);
   }

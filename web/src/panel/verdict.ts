@@ -40,6 +40,12 @@ export class VerdictView {
     );
   }
 
+  /** All of it, where nobody can ask for more. */
+  renderWhole(): void {
+    this.most = Number.POSITIVE_INFINITY;
+    this.render();
+  }
+
   private summary(): HTMLElement {
     const { say, pick, model, code } = this.context;
     const { summary, verdict, title, evidence } = model.data;
@@ -51,7 +57,13 @@ export class VerdictView {
       el(
         "p",
         {},
-        say("summaryLine", summary.closed ?? 0, summary.closed_implied ?? 0, summary.open ?? 0, summary.out_of_scope ?? 0),
+        say(
+          "summaryLine",
+          summary.closed ?? 0,
+          summary.closed_implied ?? 0,
+          summary.open ?? 0,
+          summary.out_of_scope ?? 0,
+        ),
         ` · ${say("implicitEvidence", code(evidence))}`,
       ),
     );
@@ -63,21 +75,35 @@ export class VerdictView {
       "section",
       { class: "block" },
       el("h3", {}, say("loops"), el("span", { class: "count" }, model.data.loops.length)),
-      ...(model.data.loops.length ? model.data.loops.map((l) => this.loop(l)) : [el("p", {}, say("noLoops"))]),
+      ...(model.data.loops.length
+        ? model.data.loops.map((l) => this.loop(l))
+        : [el("p", {}, say("noLoops"))]),
     );
   }
 
   private loop(one: Loop): HTMLElement {
     const { say, name, store } = this.context;
     const walk = () =>
-      store.set({ walk: one.id, step: 0, sel: "", link: "", view: "graph", show: "whole", open: [] });
+      store.set({
+        walk: one.id,
+        step: 0,
+        sel: "",
+        link: "",
+        view: "graph",
+        show: "whole",
+        open: [],
+      });
     return el(
       "div",
       { class: "loop" },
       el("span", { class: "loop-names" }, `${name(one.principal)} ⇄ ${name(one.holder)}`),
       gradeMark(this.context, one.grade),
       one.boundary ? el("span", { class: "aside" }, say("atBoundary")) : null,
-      el("button", { class: "quiet", type: "button", "data-walk": one.id, click: walk }, say("walk")),
+      el(
+        "button",
+        { class: "quiet", type: "button", "data-walk": one.id, click: walk },
+        say("walk"),
+      ),
     );
   }
 
@@ -91,7 +117,12 @@ export class VerdictView {
       el("h3", {}, say("nearest"), el("span", { class: "count" }, near.length)),
       ...near.flatMap((holder) =>
         (model.gapsOf.get(holder.id) ?? []).map((gap) =>
-          el("div", { class: "near" }, chip(this.context, `holder:${holder.id}`, name(holder.id)), suggestion(this.context, gap)),
+          el(
+            "div",
+            { class: "near" },
+            chip(this.context, `holder:${holder.id}`, name(holder.id)),
+            suggestion(this.context, gap),
+          ),
         ),
       ),
     );
@@ -120,14 +151,20 @@ export class VerdictView {
             el(
               "tr",
               {},
-              ...[say("level"), say("holder"), ...LINKS.map(code), say("outcome")].map((name) => el("th", { scope: "col" }, name)),
+              ...[say("level"), say("holder"), ...LINKS.map(code), say("outcome")].map((name) =>
+                el("th", { scope: "col" }, name),
+              ),
             ),
           ),
           el("tbody", {}, ...rows.slice(0, this.most).map((h, at) => this.row(h, rows[at - 1]))),
         ),
       ),
       rows.length > this.most
-        ? el("button", { class: "quiet", type: "button", click: more }, say("more", Math.min(PAGE, rows.length - this.most)))
+        ? el(
+            "button",
+            { class: "quiet", type: "button", click: more },
+            say("more", Math.min(PAGE, rows.length - this.most)),
+          )
         : null,
     );
   }
@@ -138,14 +175,26 @@ export class VerdictView {
     const chosen = store.now.sel === `holder:${holder.id}`;
     return el(
       "tr",
-      { class: `${first ? "is-first" : ""}${chosen ? " is-chosen" : ""}${holder.row.inScope ? "" : " is-outside"}`, "data-holder": holder.id },
+      {
+        class: `${first ? "is-first" : ""}${chosen ? " is-chosen" : ""}${holder.row.inScope ? "" : " is-outside"}`,
+        "data-holder": holder.id,
+      },
       el("td", { class: "matrix-level" }, first ? levelName(holder.level) : ""),
       el(
         "th",
         { scope: "row" },
-        el("button", { class: "plain", type: "button", click: () => store.select(`holder:${holder.id}`) }, pick(holder.label)),
+        el(
+          "button",
+          { class: "plain", type: "button", click: () => store.select(`holder:${holder.id}`) },
+          pick(holder.label),
+        ),
       ),
-      ...LINKS.map((kind) => this.cell(holder, holder.row.links.find((l) => l.kind === kind))),
+      ...LINKS.map((kind) =>
+        this.cell(
+          holder,
+          holder.row.links.find((l) => l.kind === kind),
+        ),
+      ),
       el(
         "td",
         { class: "matrix-outcome" },
@@ -173,8 +222,16 @@ export class VerdictView {
           title: name,
           click: () => store.set({ sel: `holder:${holder.id}`, link: link.kind, walk: "" }),
         },
-        svg("svg", { width: 14, height: 14, viewBox: "0 0 12 12", "aria-hidden": "true" }, mark(link.grade, 6, 6, 4.5)),
-        rules ? el("span", { class: "cell-rule" }, rules) : link.contested ? el("span", { class: "cell-rule" }, "?") : null,
+        svg(
+          "svg",
+          { width: 14, height: 14, viewBox: "0 0 12 12", "aria-hidden": "true" },
+          mark(link.grade, 6, 6, 4.5),
+        ),
+        rules
+          ? el("span", { class: "cell-rule" }, rules)
+          : link.contested
+            ? el("span", { class: "cell-rule" }, "?")
+            : null,
       ),
     );
   }

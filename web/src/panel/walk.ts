@@ -17,7 +17,13 @@ export function walkPage(context: Context) {
   const move = (to: number, word: "previous" | "next") =>
     el(
       "button",
-      { class: "quiet", type: "button", disabled: to < 0 || to >= steps.length, "data-step": word, click: () => go(to) },
+      {
+        class: "quiet",
+        type: "button",
+        disabled: to < 0 || to >= steps.length,
+        "data-step": word,
+        click: () => go(to),
+      },
       say(word),
     );
   return {
@@ -54,7 +60,8 @@ export function walkPage(context: Context) {
 
 function stepBody(context: Context, { link, hop, gap }: Step): HTMLElement {
   const { model, code, ruleNames, say } = context;
-  const head = (grade: string) => el("p", { class: "row" }, el("strong", {}, code(link)), gradeMark(context, grade));
+  const head = (grade: string) =>
+    el("p", { class: "row" }, el("strong", {}, code(link)), gradeMark(context, grade));
   if (hop) {
     const norm = hop.norm ? model.norms.get(hop.norm) : undefined;
     return el(
@@ -62,7 +69,11 @@ function stepBody(context: Context, { link, hop, gap }: Step): HTMLElement {
       { class: "step" },
       head(hop.grade),
       el("p", { class: "row" }, holderChip(context, hop.from), "→", holderChip(context, hop.to)),
-      el("p", { class: "rules" }, [hop.tie === link ? "" : code(hop.tie), ruleNames(hop.rules)].filter(Boolean).join(" · ")),
+      el(
+        "p",
+        { class: "rules" },
+        [hop.tie === link ? "" : code(hop.tie), ruleNames(hop.rules)].filter(Boolean).join(" · "),
+      ),
       norm ? quote(context, norm) : null,
     );
   }

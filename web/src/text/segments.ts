@@ -29,7 +29,12 @@ export function segments(model: Model): Segment[] {
   for (const finding of data.findings) cut(finding.span);
   const headings = new Map<number, { end: number; kind: Segment["kind"]; article?: string }>();
   for (const one of data.provisions) {
-    for (const span of [[one.start, one.end] as Span, ...(one.purposes ?? []), ...(one.uncovered ?? [])]) cut(span);
+    for (const span of [
+      [one.start, one.end] as Span,
+      ...(one.purposes ?? []),
+      ...(one.uncovered ?? []),
+    ])
+      cut(span);
     const end = headingEnd(points, one.start, one.end, one.kind);
     const kind = one.kind === "chapter" ? "chapter" : end > one.start ? "heading" : "words";
     if (one.kind !== "notice") headings.set(one.start, { end, kind, article: one.id });
@@ -45,7 +50,8 @@ export function segments(model: Model): Segment[] {
     const end = places[at + 1] ?? points.length;
     const words = points.slice(start, end).join("");
     const heading = headings.get(start);
-    const kind = heading?.kind ?? (/^\n+$/.test(words) ? "break" : HIDDEN.test(words) ? "hidden" : "words");
+    const kind =
+      heading?.kind ?? (/^\n+$/.test(words) ? "break" : HIDDEN.test(words) ? "hidden" : "words");
     return { start, end, words, kind, article: heading?.article };
   });
 }

@@ -2,13 +2,18 @@
 
 import type { Context } from "../context";
 import { clear, el } from "../element";
-import { type Focus, saying } from "../focus";
+import { type Focus, saying, span, split } from "../focus";
 import type { Norm, Span } from "../model";
 import { segments } from "./segments";
 
 export class TextView {
   readonly node: HTMLElement;
-  private readonly law = el("article", { class: "law", lang: "zh-Hans", tabindex: 0, role: "region" });
+  private readonly law = el("article", {
+    class: "law",
+    lang: "zh-Hans",
+    tabindex: 0,
+    role: "region",
+  });
   private readonly pieces: { start: number; end: number; node: HTMLElement }[] = [];
   private shownAt = "";
   private readonly order: Norm[];
@@ -16,18 +21,37 @@ export class TextView {
   constructor(private readonly context: Context) {
     const { model } = context;
     for (const segment of segments(model)) {
-      const node = el("span", { class: `seg seg-${segment.kind}`, "data-start": segment.start }, segment.words);
+      const node = el(
+        "span",
+        { class: `seg seg-${segment.kind}`, "data-start": segment.start },
+        segment.words,
+      );
       if (segment.article !== undefined) node.dataset.article = segment.article;
       if (segment.kind === "hidden") {
-        node.dataset.code = Array.from(segment.words, (c) => (c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")).join(" ");
+        node.dataset.code = Array.from(segment.words, (c) =>
+          (c.codePointAt(0) ?? 0).toString(16).padStart(4, "0"),
+        ).join(" ");
       }
       this.pieces.push({ start: segment.start, end: segment.end, node });
     }
-    this.paint("is-norm", model.data.norms.flatMap((n) => (n.quote ? [n.quote] : [])));
-    this.paint("is-purpose", model.data.provisions.flatMap((p) => p.purposes ?? []));
-    this.paint("is-uncovered", model.data.provisions.flatMap((p) => p.uncovered ?? []));
+    this.paint(
+      "is-norm",
+      model.data.norms.flatMap((n) => (n.quote ? [n.quote] : [])),
+    );
+    this.paint(
+      "is-purpose",
+      model.data.provisions.flatMap((p) => p.purposes ?? []),
+    );
+    this.paint(
+      "is-uncovered",
+      model.data.provisions.flatMap((p) => p.uncovered ?? []),
+    );
     clear(this.law, ...this.pieces.map((p) => p.node));
-    this.node = el("div", { class: "text" }, model.points.length ? this.law : el("p", { class: "empty" }, context.say("noText")));
+    this.node = el(
+      "div",
+      { class: "text" },
+      model.points.length ? this.law : el("p", { class: "empty" }, context.say("noText")),
+    );
     this.order = model.data.norms
       .filter((n) => n.quote)
       .sort((a, b) => (a.quote?.[0] ?? 0) - (b.quote?.[0] ?? 0));
@@ -47,6 +71,7 @@ export class TextView {
     this.law.classList.toggle("shows-coverage", store.now.view === "coverage");
     this.paint("is-hit", focus.spans);
     this.paint("is-beside", focus.beside);
+    this.outline();
     const { sel, link, walk, step } = store.now;
     const at = [sel, link, walk, step].join(" ");
     if (at !== this.shownAt) this.reveal();
@@ -55,10 +80,12 @@ export class TextView {
 
   /** Bring the first lit words into sight, unless some are in sight already. */
   reveal(): void {
-    if (this.context.store.now.sel.startsWith("words:")) return;
+    if (getSelection()?.isCollapsed === false) return;
     const lit = [...this.law.querySelectorAll<HTMLElement>(".is-hit")];
     if (!lit.length) lit.push(...this.law.querySelectorAll<HTMLElement>(".is-beside"));
-    const first = lit[0];
+    const [start, end] = chosenSpan(this.context);
+    const first =
+      lit[0] ?? (start < end ? this.pieces[this.pieceAt(start + 1) - 1]?.node : undefined);
     if (!first || !this.law.clientHeight) return;
     const box = this.law.getBoundingClientRect();
     const seen = (one: HTMLElement) => {
@@ -67,8 +94,24 @@ export class TextView {
     };
     if (seen(first)) return;
     const top = first.getBoundingClientRect().top - box.top + this.law.scrollTop - box.height * 0.3;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = Math.abs(top - this.law.scrollTop) > 2 * box.height;
+    const still = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.law.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+  }
+
+  /** Words may begin and end within a piece: they are lit without a change to the page. */
+  private outline(): void {
+    const [start, end] = chosenSpan(this.context);
+    if (!CSS.highlights) return;
+    CSS.highlights.delete("chosen");
+    if (end <= start) return;
+    const range = new Range();
+    const from = this.pieces[this.pieceAt(start + 1) - 1];
+    const to = this.pieces[this.pieceAt(end) - 1];
+    if (!from?.node.firstChild || !to?.node.firstChild) return;
+    range.setStart(from.node.firstChild, units(from.node, start - from.start));
+    range.setEnd(to.node.firstChild, units(to.node, end - to.start));
+    CSS.highlights.set("chosen", new Highlight(range));
   }
 
   private paint(name: string, spans: Span[]): void {
@@ -128,7 +171,8 @@ export class TextView {
     const piece = own?.closest<HTMLElement>(".seg");
     if (!piece) return undefined;
     const before = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").slice(0, offset) : "";
-    const whole = node.nodeType !== Node.TEXT_NODE && offset > 0 ? (piece.textContent ?? "") : before;
+    const whole =
+      node.nodeType !== Node.TEXT_NODE && offset > 0 ? (piece.textContent ?? "") : before;
     return Number(piece.dataset.start) + Array.from(whole).length;
   }
 
@@ -142,4 +186,16 @@ export class TextView {
 
 function length(norm: Norm): number {
   return norm.quote ? norm.quote[1] - norm.quote[0] : 0;
+}
+
+function chosenSpan({ store }: Context): Span {
+  const [kind, id] = split(store.now.sel);
+  return kind === "words" ? span(id) : [0, 0];
+}
+
+/** So many code units do the first code points of a piece take. */
+function units(node: HTMLElement, points: number): number {
+  return Array.from(node.textContent ?? "")
+    .slice(0, points)
+    .join("").length;
 }

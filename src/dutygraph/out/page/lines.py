@@ -55,7 +55,8 @@ def gaps(found: Report, ids: Ids) -> list[dict[str, Any]]:
 
 def line_id(kind: str, source: str | None, target: str | None, grade: str) -> str:
     """Name a line for links and for the address of the page."""
-    return f"{kind}:{source or ''}>{target or ''}" + ("?" if grade == "contested" else "")
+    mark = {"contested": "?", "missing": "!"}.get(grade, "")
+    return f"{kind}:{source or ''}>{target or ''}{mark}"
 
 
 def _line(ids: Ids, source: str, target: str, kind: str, grounds: list[Support]) -> dict[str, Any]:
@@ -79,14 +80,16 @@ def _line(ids: Ids, source: str, target: str, kind: str, grounds: list[Support])
 def _gap(ids: Ids, verdict: Verdict, draft: Draft, article: str | None) -> dict[str, Any]:
     link = draft.link
     start, end = ids.of(link.source), ids.of(link.target)
+    holder = ids.of(verdict.holder)
+    about = "" if holder in {start, end} else f"{holder}"
     kind = "return" if link.kind == "consequence" else link.kind
     closes = [kind]
     if link.kind == "consequence" and "consequence" in verdict.missing:
         closes = ["consequence", "return"]
     return lean(
         {
-            "id": f"gap:{link.kind}:{start}>{end}",
-            "holder": ids.of(verdict.holder),
+            "id": line_id(link.kind, start, end, "missing") + about,
+            "holder": holder,
             "kind": link.kind,
             "closes": closes,
             "from": start,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from dutygraph.audit.report import Report
 from dutygraph.model import Holder
@@ -35,8 +35,8 @@ def initials(label: str) -> str:
     if not any(_CJK[0] <= c <= _CJK[1] for c in label):
         return ""
     plain = "".join(c for c in label if c.isalnum())
-    short = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
-    return f"{short} {''.join(lazy_pinyin(plain))}".lower()
+    spelt = lazy_pinyin(plain)
+    return f"{''.join(part[0] for part in spelt)} {''.join(spelt)}".lower()
 
 
 def _holder(ids: Ids, holder: Holder, found: Report, row: dict[str, Any] | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dutygraph.out.picture.layout import ACROSS, HEIGHT, WIDTH, Spot
 # So far from the middle of a card do the lines of each kind leave it.
 PORTS: Final = {"entrust": -10, "report": 10, "oversight": 26, "consequence": -26}
 _CLEAR: Final = 6
+_STEPS: Final = 24
 _DETOUR: Final = WIDTH * 1.6
 
 
@@ -45,7 +46,7 @@ def curve(start: Spot, end: Spot, kind: str, spots: Iterable[Spot]) -> Curve:
     y2 = end.y + (-3 if down else HEIGHT + 3)
     low, high = sorted((start.row, end.row))
     between = [spot for spot in spots if low < spot.row < high]
-    if not any(_blocks(spot, x1, y1, x2, y2) for spot in between):
+    if not _blocked(x1, y1, x2, y2, between):
         return Curve(f"M{_n(x1)} {_n(y1)}{_turn(x1, y1, x2, y2)}", (x1 + x2) / 2, (y1 + y2) / 2)
     gates = _way(x1, x2, between, port * 0.4, down=down)
     path, x, y = f"M{_n(x1)} {_n(y1)}", x1, y1
@@ -57,9 +58,19 @@ def curve(start: Spot, end: Spot, kind: str, spots: Iterable[Spot]) -> Curve:
     return Curve(path + _turn(x, y, x2, y2), middle.x, (middle.enter + middle.leave) / 2)
 
 
-def _blocks(spot: Spot, x1: float, y1: float, x2: float, y2: float) -> bool:
-    at = x1 + (spot.y + HEIGHT / 2 - y1) / (y2 - y1) * (x2 - x1)
-    return spot.x - _CLEAR < at < spot.x + WIDTH + _CLEAR
+def _blocked(x1: float, y1: float, x2: float, y2: float, between: list[Spot]) -> bool:
+    """Tell whether the plain curve runs under a card."""
+    bend = _bend(y1, y2)
+    for step in range(1, _STEPS if between else 1):
+        t = step / _STEPS
+        s = 1 - t
+        x = (s**3 + 3 * t * s**2) * x1 + (3 * t**2 * s + t**3) * x2
+        y = s**3 * y1 + 3 * t * s**2 * (y1 + bend) + 3 * t**2 * s * (y2 - bend) + t**3 * y2
+        for spot in between:
+            across = spot.x - _CLEAR < x < spot.x + WIDTH + _CLEAR
+            if across and spot.y - _CLEAR < y < spot.y + HEIGHT + _CLEAR:
+                return True
+    return False
 
 
 def _way(x1: float, x2: float, between: list[Spot], lean: float, *, down: bool) -> list[_Gate]:
@@ -69,15 +80,25 @@ def _way(x1: float, x2: float, between: list[Spot], lean: float, *, down: bool) 
         rows[spot.row].append(spot)
     straight = _free((x1 + x2) / 2, between)
     longer = abs(straight - x1) + abs(straight - x2) - abs(x1 - x2)
+    near = longer <= _DETOUR
     gates = []
     x = x1
     for at, row in enumerate(sorted(rows, reverse=not down)):
         wanted = x + (x2 - x) / (len(rows) - at + 1)
-        x = straight if longer <= _DETOUR else _free(wanted, rows[row])
+        x = straight if near else _free(wanted, rows[row])
+        leaning = _beside(x, lean, between if near else rows[row])
         top = rows[row][0].y - 3
         ends = (top, top + HEIGHT + 6)
-        gates.append(_Gate(x + lean, ends[0 if down else 1], ends[1 if down else 0]))
+        gates.append(_Gate(leaning, ends[0 if down else 1], ends[1 if down else 0]))
     return gates
+
+
+def _beside(x: float, lean: float, cards: list[Spot]) -> float:
+    """Give one of several lines that share a gap its place: as far apart as the gap is wide."""
+    at = x + lean
+    if all(at < spot.x - 1 or at > spot.x + WIDTH + 1 for spot in cards):
+        return at
+    return x + max(-_CLEAR, min(_CLEAR, lean))
 
 
 def _free(wanted: float, cards: list[Spot]) -> float:
@@ -111,9 +132,13 @@ def _arc(start: Spot, end: Spot, port: int) -> Curve:
 
 
 def _turn(x1: float, y1: float, x2: float, y2: float) -> str:
-    size = min(abs(y2 - y1) * 0.6, 90)
-    bend = size if y2 > y1 else -size
+    bend = _bend(y1, y2)
     return f"C{_n(x1)} {_n(y1 + bend)} {_n(x2)} {_n(y2 - bend)} {_n(x2)} {_n(y2)}"
+
+
+def _bend(y1: float, y2: float) -> float:
+    size = min(abs(y2 - y1) * 0.6, 90)
+    return size if y2 > y1 else -size
 
 
 def _n(value: float) -> str:

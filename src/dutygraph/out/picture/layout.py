@@ -13,6 +13,8 @@ WIDTH, HEIGHT = 126, 50
 ACROSS, DOWN, BETWEEN = 14, 20, 30
 # Where steps are numbered, the numbers need room between the rows.
 _AIRY: Final = 46
+# A picture of few rows may be as deep as one likes.
+_FEW, _LIGHT = 6, 18
 MARGIN, TOP = 62, 18
 COLUMNS: Final = 8
 _STEP: Final = WIDTH + ACROSS
@@ -53,7 +55,8 @@ def layout(model: dict[str, Any], scene: Scene) -> Layout:
     left, right = min([0.0, *columns]), max([0.0, *columns])
     spots: dict[str, Spot] = {}
     bands = []
-    air = _AIRY if scene.steps else 0
+    few = sum(lane["rows"] for lane in lanes) <= _FEW
+    air = _AIRY if scene.steps else _LIGHT * few
     down, between = DOWN + air, BETWEEN + air
     y, before = float(TOP), 0
     for lane in lanes:

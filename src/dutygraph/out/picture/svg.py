@@ -30,9 +30,9 @@ COLOURS: Final = {
     "report": "#007a58",
     "oversight": "#a2478a",
     "consequence": "#9c6400",
-    "missing": "#c33d10",
+    "missing": "#b4360c",
 }
-GRADES: Final = {"explicit": "#00704f", "implied": "#8a6100", "missing": "#c33d10"}
+GRADES: Final = {"explicit": "#00704f", "implied": "#8a6100", "missing": "#b4360c"}
 _DASHES: Final = {"implied": "6 4", "contested": "1.5 4", "missing": "9 5"}
 _TIPS: Final = {
     "entrust": "M0 0L8 4L0 8Z",
