@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Never
 
 from rdflib import URIRef
 from rdflib.namespace import SKOS
@@ -26,25 +28,45 @@ class Bearing:
 
 
 def find_holder(case: Case, name: str, wanted: str = "holder") -> Holder:
-    """Find a holder by local name, label or other label in either language.
+    """Find a holder by IRI, local name, label or other label in either language.
 
-    Raises: UsageError for a name that is not known, with the nearest.
+    A local name goes before a label, a label before another label.
+
+    Raises: UsageError for a name that is not known, with the nearest, or that several
+        holders bear, with their IRIs.
     """
-    index: dict[str, Holder] = {}
-    holders = case.reasoned.reader.holders()
-    for holder in holders:
-        for one in (holder.id, holder.label.zh, holder.label.en):
-            index.setdefault(one, holder)
-    for holder in holders:
-        for other in case.reasoned.known.objects(URIRef(holder.iri), SKOS.altLabel):
-            index.setdefault(str(other), holder)
-    if name in index:
-        return index[name]
-    close = difflib.get_close_matches(name, index, n=3, cutoff=0.3)
+    known = holder_names(case)
+    for named in known:
+        if name in named:
+            return named[name][0] if len(named[name]) == 1 else _refuse(name, named[name])
+    names = sorted({n for named in known for n in named if "://" not in n})
+    close = difflib.get_close_matches(name, names, cutoff=0.3)
     raise UsageError(
         f"no such {wanted}",
         place=name,
         cure=f"nearest: {', '.join(close)}" if close else "see `dutygraph register`",
+    )
+
+
+def holder_names(case: Case) -> tuple[dict[str, list[Holder]], ...]:
+    """List under each name the holders that bear it: local names, labels, other labels."""
+    own, labels, others = (defaultdict(list) for _ in range(3))
+    for holder in case.reasoned.reader.holders():
+        for one in (holder.iri, holder.id):
+            own[one].append(holder)
+        for one in dict.fromkeys((holder.label.zh, holder.label.en)):
+            labels[one].append(holder)
+        said = case.reasoned.known.objects(URIRef(holder.iri), SKOS.altLabel)
+        for one in sorted({str(other) for other in said}):
+            others[one].append(holder)
+    return own, labels, others
+
+
+def _refuse(name: str, holders: list[Holder]) -> Never:
+    raise UsageError(
+        f"names {len(holders)} holders",
+        place=name,
+        cure=f"say which: {', '.join(sorted(h.iri for h in holders))}",
     )
 
 

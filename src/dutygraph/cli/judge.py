@@ -22,6 +22,7 @@ from dutygraph.cli.options import (
     ReportFormat,
     Skip,
     System,
+    WhyFormat,
     Without,
     WriteBaseline,
     choose,
@@ -189,11 +190,15 @@ def validate(
 def why(
     system: System,
     about: Annotated[
-        list[str],
-        typer.Argument(help="A norm (A05-7), a holder, or HOLDER RELATION HOLDER."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="A norm (A05-7), a holder, or SUBJECT RELATION OBJECT; "
+            "nothing lists all that is derived.",
+            show_default=False,
+        ),
+    ] = None,
     evidence: Evidence = "implied",
-    form: Format = None,
+    form: WhyFormat = None,
     lang: Lang = "zh",
     output: Output = None,
 ) -> None:
@@ -201,13 +206,13 @@ def why(
     from dutygraph.audit.case import EVIDENCE, open_case
     from dutygraph.audit.report import report
     from dutygraph.out.screen import why as traced
-    from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
     from dutygraph.out.write import write
 
-    kind, tongue = check_format(form or "table", ("table", "json")), language(lang)
+    asked = about or []
+    kind, tongue = traced.why_format(form, output, asked), language(lang)
     found = report(open_case(system, choose(evidence, tuple(EVIDENCE), "evidence")))
-    write(traced.why(found, about, kind, tongue), output)
+    write(traced.why(found, asked, kind, tongue), output)
 
 
 def explain(

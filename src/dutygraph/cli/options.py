@@ -40,6 +40,15 @@ ListFormat = Annotated[
         show_default=False,
     ),
 ]
+WhyFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, json, or ttl, nt: PROV-O; a list also csv, tsv, md; else by the ending of -o",
+        show_default=False,
+    ),
+]
 FailOn = Annotated[
     str, typer.Option("--fail-on", help="Exit 1 from: error, warning, note; or never.")
 ]
@@ -65,6 +74,14 @@ WriteBaseline = Annotated[
 ]
 Evidence = Annotated[
     str, typer.Option("--evidence", help="What counts: explicit words only, or implied too.")
+]
+
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", help="Give at most N rows or triples."),
+]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", help="Stop the query after this time.")
 ]
 
 Assume = Annotated[

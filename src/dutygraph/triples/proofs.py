@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from rdflib import URIRef
+from rdflib import Literal
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
@@ -36,13 +36,15 @@ class Warrant:
 class Step:
     """One application of a rule: `premises` entail a conclusion by `rule`.
 
-    `rule` is a W3C rule name, "asserted", or a reading rule's name; `readings` are the
-    reading rules that using the rule itself calls for.
+    `rule` is a W3C rule name, a reading rule's name, "asserted" or "ontology"; `readings`
+    are the reading rules that using the rule itself calls for; `absences` are the graph
+    patterns, in SPARQL, of which a reading rule found no match.
     """
 
     rule: str
     premises: tuple[Triple, ...]
     readings: frozenset[str] = frozenset()
+    absences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ def _consequences(search: _Search, triple: Triple) -> Iterator[tuple[Triple, Ste
         yield (obj, inverse, subject), Step(rule, one)
     for kind in axioms.domains.get(predicate, ()):
         yield (subject, RDF.type, kind), Step("prp-dom", one)
-    for kind in axioms.ranges.get(predicate, ()) if isinstance(obj, URIRef) else ():
+    for kind in () if isinstance(obj, Literal) else axioms.ranges.get(predicate, ()):
         yield (obj, RDF.type, kind), Step("prp-rng", one)
     if predicate in axioms.transitive:
         yield from _transitive(search, triple)

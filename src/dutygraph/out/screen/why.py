@@ -3,80 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
-from rdflib import URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from dutygraph.audit.drafts import propose
 from dutygraph.audit.holders import find_holder
+from dutygraph.audit.outcomes import about_norm, outcomes
 from dutygraph.audit.report import Report, hop_as_json
+from dutygraph.audit.terms import find_triple
 from dutygraph.errors import UsageError
 from dutygraph.model import Norm
-from dutygraph.names import DG, local
-from dutygraph.net.links import LINES
 from dutygraph.net.loops import OPEN, Verdict
+from dutygraph.out.formats import choose_format
 from dutygraph.out.lists.register import entry
 from dutygraph.out.proposals import proposal_json, proposal_lines
-from dutygraph.out.tables import to_json
+from dutygraph.out.screen.proof import Proof
+from dutygraph.out.tables import FORMATS, to_json
 from dutygraph.out.words import word
-from dutygraph.triples.proofs import GRADES
+from dutygraph.triples.files import dump
+from dutygraph.triples.justify import Justification
+from dutygraph.triples.provenance import provenance, used_prefixes
 from dutygraph.triples.reason import Triple
 
+RDF_FORMATS: Final = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+_ONE: Final = ("table", "json", *RDF_FORMATS)
+_ALL: Final = (*FORMATS, *RDF_FORMATS)
 
-def why(found: Report, words: list[str], kind: str, lang: str) -> str:
+
+def why_format(name: str | None, output: Path | None, words: list[str]) -> str:
+    """Take the format that is named, or that of the file's ending; a list has more than a tree.
+
+    Raises: UsageError for one that is not known.
+    """
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    named = name or (ending if ending in RDF_FORMATS else None)
+    return choose_format(named, output, _ONE if words else _ALL, "table")
+
+
+def why(found: Report, words: list[str], kind: str, lang: str) -> str | bytes:
     """Explain a norm (`A05-7`), a holder's verdict, or a line (holder, relation, holder).
+
+    Without words, list all that is derived with what it rests on. In an RDF format the
+    answer is PROV-O.
 
     Raises: UsageError for a name that is not known, with the nearest; for a line that does
         not hold.
     """
+    because = Justification(found.case.reasoned)
+    if kind in RDF_FORMATS:
+        return _rdf(found, because, words, RDF_FORMATS[kind])
+    proof = Proof(found, because, lang)
+    if not words:
+        return proof.derived(kind)
+    asked = _asked(found, words)
+    if kind == "json":
+        return to_json(_facts(found, proof, asked))
+    return "\n".join(_lines(found, proof, asked, lang)) + "\n"
+
+
+def _asked(found: Report, words: list[str]) -> Norm | Verdict | Triple:
     if len(words) == 1:
         norm = next((n for n in found.norms.values() if n.id == words[0]), None)
         if norm:
-            facts = entry(found.case, norm)
-            return to_json(facts) if kind == "json" else _norm_text(found, norm, lang)
-        holder = find_holder(found.case, words[0], "holder or norm").iri
-        verdict = found.case.judge.verdict(holder)
-        if kind == "json":
-            return to_json(_verdict_json(found, verdict))
-        return "\n".join(_verdict_text(found, verdict, lang)) + "\n"
-    if len(words) != 3:  # noqa: PLR2004 -- holder, relation, holder
+            return norm
+        return found.case.judge.verdict(find_holder(found.case, words[0], "holder or norm").iri)
+    if len(words) != 3:  # noqa: PLR2004 -- subject, relation, object
         raise UsageError(
             "needs a norm, a holder, or a line", place="why", cure="name HOLDER RELATION HOLDER"
         )
-    triple = _line(found, *words)
-    if kind == "json":
-        return to_json(_tree_json(found, triple))
-    return "\n".join(_tree_text(found, triple, lang)) + "\n"
+    return find_triple(found.case, *words)
 
 
-def _line(found: Report, subject: str, relation: str, obj: str) -> Triple:
-    key = relation.removeprefix("dg:").replace("-", "").lower()
-    lines = [*LINES, DG.isEntrustedBy, DG.isOverseenBy, DG.answersTo, DG.imposesOn, DG.isSubjectTo]
-    names = {local(p).lower(): p for p in lines}
-    if key not in names:
-        known = ", ".join(sorted(local(p) for p in names.values()))
-        raise UsageError("unknown relation", place=relation, cure=f"known: {known}")
-    triple = (
-        URIRef(find_holder(found.case, subject).iri),
-        names[key],
-        URIRef(find_holder(found.case, obj).iri),
-    )
-    if triple not in found.case.reasoned.proofs.steps:
-        raise UsageError(
-            "the text gives no such line",
-            place=f"{subject} {relation} {obj}",
-            cure=f"see what it gives with `dutygraph why {found.case.system.name} {subject}`",
-        )
-    return triple
+def _facts(found: Report, proof: Proof, asked: Norm | Verdict | Triple) -> dict[str, Any]:
+    if isinstance(asked, Norm):
+        return entry(found.case, asked)
+    return _verdict_json(found, asked) if isinstance(asked, Verdict) else proof.nested(asked)
 
 
-def _norm_text(found: Report, norm: Norm, lang: str) -> str:
+def _lines(found: Report, proof: Proof, asked: Norm | Verdict | Triple, lang: str) -> Iterator[str]:
+    if isinstance(asked, Norm):
+        return _norm_text(found, asked, lang)
+    return _verdict_text(found, asked, lang) if isinstance(asked, Verdict) else proof.tree(asked)
+
+
+def _rdf(found: Report, because: Justification, words: list[str], kind: ox.RdfFormat) -> bytes:
+    asked = _asked(found, words) if words else None
+    if isinstance(asked, Verdict):
+        triples = provenance(because, (), outcomes(found, asked))
+    elif isinstance(asked, Norm):
+        triples = provenance(because, about_norm(because, asked.iri))
+    else:
+        triples = provenance(because, [asked] if asked else because.derived)
+    return dump(triples, kind, used_prefixes(because, triples))
+
+
+def _norm_text(found: Report, norm: Norm, lang: str) -> Iterator[str]:
     facts = entry(found.case, norm)
     where = norm.provision.label.in_language(lang) if norm.provision else ""
-    lines = [f"{norm.id}  {where}  “{facts['quote']}”"]
-    lines += [f"  {key}: {_flat(value)}" for key, value in facts.items() if value not in (None, [])]
-    return "\n".join(lines) + "\n"
+    yield f"{norm.id}  {where}  “{facts['quote']}”"
+    for key, value in facts.items():
+        if value not in (None, []):
+            yield f"  {key}: {_flat(value)}"
 
 
 def _flat(value: object) -> str:
@@ -123,51 +152,3 @@ def _verdict_json(found: Report, verdict: Verdict) -> dict[str, Any]:
         ],
         "repair": proposal_json(propose(found.case, verdict.holder), found),
     }
-
-
-def _tree_text(found: Report, triple: Triple, lang: str) -> Iterator[str]:
-    for depth, goal, step in found.case.reasoned.proofs.tree(triple):
-        warrant = found.case.reasoned.proofs.grade(goal)
-        rules = f" {' '.join(sorted(warrant.rules))}" if warrant.rules else ""
-        grade = word(GRADES[warrant.grade], lang)
-        words = _words_under(found, goal)
-        yield f"{'  ' * depth}{_say(found, goal, lang)}  [{step.rule}] {grade}{rules}{words}"
-
-
-def _tree_json(found: Report, triple: Triple) -> dict[str, Any]:
-    proofs = found.case.reasoned.proofs
-    step, warrant = proofs.steps[triple][0], proofs.grade(triple)
-    norm = _norm_among(found, triple)
-    return {
-        "triple": [str(t) for t in triple],
-        "text": _say(found, triple, "zh"),
-        "rule": step.rule,
-        "grade": GRADES[warrant.grade],
-        "reading_rules": sorted(warrant.rules),
-        "norm": norm.id if norm else None,
-        "provision": norm.provision.label.zh if norm and norm.provision else None,
-        "quote": norm.quote.words if norm and norm.quote else None,
-        "premises": [_tree_json(found, p) for p in step.premises],
-    }
-
-
-def _say(found: Report, triple: Triple, lang: str) -> str:
-    return " ".join(_name(found, t, lang) for t in triple)
-
-
-def _name(found: Report, node: Node, lang: str) -> str:
-    norm = found.norms.get(str(node))
-    return norm.id if norm else found.label(str(node)).in_language(lang)
-
-
-def _norm_among(found: Report, triple: Triple) -> Norm | None:
-    nodes = (triple[0], triple[2])
-    return next((found.norms[str(t)] for t in nodes if str(t) in found.norms), None)
-
-
-def _words_under(found: Report, triple: Triple) -> str:
-    norm = _norm_among(found, triple)
-    if not norm or not norm.quote:
-        return ""
-    where = norm.provision.label.zh if norm.provision else ""
-    return f"  {where}“{norm.quote.words}”"
