@@ -446,7 +446,7 @@ def test_query_for_people(cli: Cli, pair: Path) -> None:
     for form in ("table", "md"):
         code, out, err = cli("query", pair, "-e", asked, "--format", form)
         assert (code, err) == (0, "")
-        assert re.search(r"http://pair\.example/yi\W+dg:reportsTo", out)
+        assert re.search(r"局:yi\W+dg:reportsTo", out)
 
 
 def test_query_sees_what_is_asserted_inferred_and_judged(cli: Cli, pair: Path) -> None:

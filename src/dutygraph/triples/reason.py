@@ -7,13 +7,14 @@ as subjects) and reports a clash as a triple; none of that leaves this module.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import owlrl
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS
-from rdflib.term import Node
+from rdflib.term import Node, _toPythonMapping
 
 Triple = tuple[Node, Node, Node]
 
@@ -47,9 +48,10 @@ def infer(premises: Iterable[Triple]) -> Inference:
     known = set(premises)
     graph = Graph()
     graph.addN((s, p, o, graph) for s, p, o in known)
-    owlrl.DeductiveClosure(
-        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-    ).expand(graph)
+    with _readings_kept():
+        owlrl.DeductiveClosure(
+            owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
+        ).expand(graph)
     errors = set(graph.subjects(RDF.type, _ERROR_CLASS)) | set(graph.subjects(_ERROR, None))
     clashes = tuple(sorted({str(m) for e in errors for m in graph.objects(e, _ERROR)}))
     kept, dropped = set(), 0
@@ -61,6 +63,17 @@ def infer(premises: Iterable[Triple]) -> Inference:
         else:
             kept.add(triple)
     return Inference(frozenset(kept), clashes, dropped)
+
+
+@contextmanager
+def _readings_kept() -> Iterator[None]:
+    """Undo what owlrl does to the way in which rdflib reads datatypes, for good otherwise."""
+    before = dict(_toPythonMapping)
+    try:
+        yield
+    finally:
+        _toPythonMapping.clear()
+        _toPythonMapping.update(before)
 
 
 def relevant(triples: Iterable[Triple]) -> frozenset[Triple]:
