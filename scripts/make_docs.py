@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ontology_numbers import readme_page
+from questions_page import questions_page
 from typer.testing import CliRunner
 from vocabulary.pages import pages
 
@@ -40,6 +41,7 @@ PAGES: dict[str, Callable[[], str]] = {
     **pages(),
     "checks.md": checks_page,
     "shapes.md": shapes_page,
+    "questions.md": questions_page,
     "cli.md": cli_page,
     "../ontology/README.md": readme_page,
 }
