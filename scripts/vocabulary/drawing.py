@@ -79,20 +79,18 @@ def diagram() -> str:
     known = {term.local: term for term in terms()}
     placed = layout(known)
     size = f'width="{placed.width}" height="{placed.height}"'
+    box = f'viewBox="0 0 {placed.width} {placed.height}"'
+    told = 'role="group" aria-labelledby="map-title"'
     labels = [(link, placed.spots[f"t{at}"]) for at, link in enumerate(LINKS)]
     parts = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="zh-CN" {size} '
-            f'viewBox="0 0 {placed.width} {placed.height}" role="group"'
-            ' aria-labelledby="map-title">'
-        ),
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="zh-CN" {size} {box} {told}>',
         f'<title id="map-title">{_TITLE}</title>',
         f"<style>{_style()}</style>",
         f"<defs>{_tip('line')}{_tip('derived')}</defs>",
         f'<rect class="ground" {size} rx="10"/>',
         *_lines(placed),
         *(part for link, spot in labels for part in _label(link, spot, known)),
-        *(part for box in BOXES for part in _box(box, placed.spots[box.key], known)),
+        *(part for one in BOXES for part in _box(one, placed.spots[one.key], known)),
     ]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
