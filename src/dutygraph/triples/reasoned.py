@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph
 from rdflib.namespace import RDF
 
@@ -20,7 +18,7 @@ from dutygraph.triples.proofs import Proofs, prove
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.reason import Inference, Triple, infer, relevant
 from dutygraph.triples.rules import apply_rules
-from dutygraph.triples.system import System, node
+from dutygraph.triples.system import System, node, term
 from dutygraph.triples.warrants import warrants
 
 _PART: Final = "inferred"
@@ -65,12 +63,7 @@ class Reasoned:
     @cached_property
     def known(self) -> Graph:
         """Join everything known into one graph."""
-        graph = Graph()
-        parts: list[Iterable[Triple]] = [self.ontology, self.asserted]
-        parts += [*self.by_rule.values(), self.inference.triples]
-        for part in parts:
-            graph.addN((s, p, o, graph) for s, p, o in part)
-        return graph
+        return self.system.graph(ONTOLOGY, ASSERTED, INFERRED, *map(rule_graph, self.rules))
 
     @cached_property
     def reader(self) -> Reader:
@@ -137,5 +130,8 @@ def _recalled(system: System, name: str) -> Reasoned | None:
 
 def keep(store: ox.Store, inference: Inference) -> None:
     """Write what was inferred into its own graph of a store."""
-    view = Graph(store=OxigraphStore(store=store), identifier=INFERRED)
-    view.addN((s, p, o, view) for s, p, o in sorted(inference.triples))
+    graph = node(INFERRED)
+    store.extend(
+        ox.Quad(term(s), term(p), term(o), graph)  # type: ignore[arg-type]
+        for s, p, o in sorted(inference.triples)
+    )
