@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from itertools import pairwise
 
@@ -84,6 +85,23 @@ def test_every_link_has_the_grade_that_the_walks_have(
     most: int,
 ) -> None:
     _same(_net(found, duties, levels), most)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_denser_nets_have_the_same_grades(seed: int) -> None:
+    """Hypothesis draws thin nets; in these, imposers, overseers and principals meet."""
+    dice = random.Random(seed)
+    plenty = [kind for kind in KINDS if kind not in {"option", "post", "member"}]
+    for _ in range(25):
+        found: dict[tuple[str, str, str], tuple[Support, ...]] = {}
+        for _ in range(dice.randrange(10, 50)):
+            kind = dice.choice([*KINDS, *plenty])
+            norm = Support(dice.choice((0, 0, 0, 1, 1, 2)), (), "n", dice.random() < 0.9)
+            found[dice.choice(HOLDERS), dice.choice(HOLDERS), kind] = (norm,)
+        duties: dict[str, tuple[Support, ...]]
+        duties = {holder: (Support(dice.choice(GRADES), (), "n"),) for holder in HOLDERS[:4]}
+        levels = {holder: dice.randrange(4) for holder in HOLDERS}
+        _same(_net(found, duties, levels), dice.choice(GRADES))
 
 
 @pytest.mark.parametrize("most", GRADES)
