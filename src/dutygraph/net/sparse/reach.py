@@ -20,7 +20,7 @@ Flags = npt.NDArray[np.bool_]
 
 # Rounds after which rings are drawn together: a walk that is still on may be running in one.
 _ROUNDS: Final = 24
-# Places on the walk after which the same is done, as many times the questions.
+# The same is done where so many places are met by each question on average.
 _CROWD: Final = 64
 
 
@@ -72,18 +72,16 @@ def joined(steps: Ways, question: Longs, start: Longs, goals: Longs) -> Flags:
     Returns: one flag for each question, in the order of `goals`.
     """
     found = np.zeros(len(goals), np.bool_)
-    crowd = _CROWD * max(1, len(goals))
     at, place = question.astype(np.int64), start.astype(np.int64)
-    seen = np.empty(0, np.int64)
     for _ in range(_ROUNDS):
+        before = len(at)
         at, place = _step(steps, at, place, goals, found)
-        keys = np.setdiff1d(_packed(at, place, steps.size), seen, assume_unique=True)
-        if not len(keys):
+        if not len(at):
             return found
-        if len(seen) + len(keys) > crowd:
+        if len(at) > before:
+            at, place = _once(at, place, steps.size)
+        if len(at) > _CROWD * len(goals):
             break
-        seen = np.union1d(seen, keys)
-        at, place = np.divmod(keys, steps.size)
     left = np.flatnonzero(~found)
     again = np.isin(question, left)
     found[left] = _condensed(
@@ -101,8 +99,17 @@ def _step(steps: Ways, at: Longs, place: Longs, goals: Longs, found: Flags) -> t
     return at[going], ends[going]
 
 
-def _packed(at: Longs, place: Longs, size: int) -> Longs:
-    return np.unique(at * size + place)
+def _once(at: Longs, place: Longs, size: int) -> tuple[Longs, Longs]:
+    """Keep each pair once, sorted."""
+    return np.divmod(distinct(at * size + place), np.int64(size))
+
+
+def distinct(keys: Longs) -> Longs:
+    """Sort and keep each once; `np.unique` hashes integers, which takes many times as long."""
+    ordered = np.sort(keys)
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 def _condensed(steps: Ways, question: Longs, start: Longs, goals: Longs) -> Flags:
@@ -115,7 +122,7 @@ def _condensed(steps: Ways, question: Longs, start: Longs, goals: Longs) -> Flag
     ring = found.astype(np.int64)
     around = np.bincount(ring, minlength=count) > 1
     around[ring[source[source == steps.ends]]] = True
-    edges = np.unique(ring[source] * count + ring[steps.ends])
+    edges = distinct(ring[source] * np.int64(count) + ring[steps.ends])
     outer = edges[edges // count != edges % count]
     acyclic = ways(outer // count, outer % count, int(count))
     at, place, ends = question, ring[start], ring[goals]
@@ -123,5 +130,5 @@ def _condensed(steps: Ways, question: Longs, start: Longs, goals: Longs) -> Flag
     answered[at[(place == ends[at]) & around[place]]] = True
     while len(at):
         at, place = _step(acyclic, at, place, ends, answered)
-        at, place = np.divmod(_packed(at, place, int(count)), np.int64(count))
+        at, place = _once(at, place, int(count))
     return answered

@@ -99,7 +99,9 @@ class _Scanner:
         worst, both = np.maximum(found.grade, heard), found.grade + heard
         nearness = (found.source, found.grade, -self.net.level[found.source])
         order = np.lexsort((*nearness, both, worst, back == MISSING, found.target))
-        holder, first = np.unique(found.target[order], return_index=True)
+        target = found.target[order]
+        first = np.flatnonzero(np.diff(target, prepend=-1))
+        holder = target[first]
         entrust, report = (np.full(self.net.size, MISSING, np.int8) for _ in range(2))
         entrust[holder] = found.grade[order][first]
         report[holder] = back[order][first]
@@ -136,7 +138,7 @@ class _Scanner:
         told = self.reports.answered(overseen.source[which], imposed.source[at], most)
         at, which = at[told], which[told]
         watched = self._tied(overseen.source[which], overseen.target[which], entrusted, most)
-        return np.union1d(direct, imposed.target[at[held[at] | watched]]).astype(np.int64)
+        return np.concatenate([direct, imposed.target[at[held[at] | watched]]]).astype(np.int64)
 
     def _tied(self, party: Ints, holder: Ints, entrusted: Typed, most: int) -> Flags:
         """Tell for each pair whether a party is a principal of a holder, or answers to one."""
@@ -149,11 +151,14 @@ class _Scanner:
 
     def _within(self, some: Typed, others: Typed) -> Flags:
         """Tell for each link whether the others have its pair too."""
-        size = self.net.size
-        return np.isin(
-            some.target.astype(np.int64) * size + some.source,
-            others.target.astype(np.int64) * size + others.source,
-        )
+        size = np.int64(self.net.size)
+        known = others.target * size + others.source
+        if not len(known):
+            return np.zeros(len(some.source), np.bool_)
+        asked = some.target * size + some.source
+        at = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+        flags: Flags = known[at] == asked
+        return flags
 
 
 def _surest(links: Typed, size: int) -> Grades:

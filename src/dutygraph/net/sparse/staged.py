@@ -14,7 +14,7 @@ import numpy as np
 
 from dutygraph.net.independence import BELOW, DOWN, ENTRUSTING, MEMBER, PART, SELF, TIES, UP
 from dutygraph.net.sparse.columns import Columns, Ints, Typed
-from dutygraph.net.sparse.reach import Flags, Ways, joined, ways
+from dutygraph.net.sparse.reach import Flags, Ways, distinct, joined, ways
 from dutygraph.triples.proofs import IMPLIED
 
 _BEFORE, _AFTER, _OPTION = range(3)
@@ -36,7 +36,8 @@ class Reports:
         Cost: each pair is asked once, however often it is given.
         """
         size = self.net.size
-        pairs, back = np.unique(holder.astype(np.int64) * size + forum, return_inverse=True)
+        asked = holder.astype(np.int64) * size + forum
+        pairs = distinct(asked)
         holders, forums = np.divmod(pairs, size)
         told = np.zeros(len(pairs), np.bool_)
         for stage in (_AFTER, _OPTION) if len(self.net.links["option"].source) else (_AFTER,):
@@ -47,7 +48,7 @@ class Reports:
                 holders[left] * _REPORTING + _BEFORE,
                 forums[left] * _REPORTING + stage,
             )
-        flags: Flags = told[back]
+        flags: Flags = told[np.searchsorted(pairs, asked)]
         return flags
 
     @cached_property
