@@ -60,9 +60,12 @@ def dominated(judge: Judge) -> dict[str, frozenset[str]]:
     below.add_edges_from((point, one) for point, some in _tree(ways).items() for one in some)
     parts: nx.DiGraph[str] = nx.DiGraph()
     parts.add_nodes_from(ways)
-    parts.add_edges_from(edge for edge in ways.edges if ways.edges[edge]["part"])
-    found = {p: nx.descendants(below, p) - nx.descendants(parts, p) for p in sorted(below)}
-    return {point: frozenset(holders) for point, holders in found.items() if holders}
+    parts.add_edges_from((a, b) for a, b, facts in ways.edges(data=True) if facts.get("part"))
+    found: dict[str, frozenset[str]] = {}
+    for point in sorted(below):
+        own: set[str] = nx.descendants(parts, point)
+        found[point] = frozenset(nx.descendants(below, point) - own)
+    return {point: holders for point, holders in found.items() if holders}
 
 
 def _tree(ways: nx.DiGraph[str]) -> dict[str, list[str]]:
