@@ -42,7 +42,8 @@ class Entry:
     """A thing that is in A, in B, or in both.
 
     `by` says how the two were matched: `iri`, `label`, or the `words` of a norm; empty where
-    only one has it. `id_a` and `id_b` are local names, of lines and verdicts none.
+    only one has it. `id_a` and `id_b` are local names, of lines and verdicts none; `kind` is
+    that of a line.
     """
 
     part: str
@@ -51,6 +52,7 @@ class Entry:
     by: str = ""
     id_a: str | None = None
     id_b: str | None = None
+    kind: str = ""
     changes: tuple[Change, ...] = ()
 
 
@@ -124,7 +126,7 @@ def _holders(
         if named:
             ids = x.id if x else None, y.id if y else None
             by = one.by if x and y else ""
-            yield Entry("holder", _status(x, y, changes), named.label, by, *ids, changes)
+            yield Entry("holder", _status(x, y, changes), named.label, by, *ids, changes=changes)
 
 
 def _norms(left: Side, right: Side, same: Mapping[str, str]) -> Iterator[Entry]:
@@ -137,7 +139,9 @@ def _norms(left: Side, right: Side, same: Mapping[str, str]) -> Iterator[Entry]:
             words = words_of(named)
             ids = x.id if x else None, y.id if y else None
             by = "words" if one.by.endswith("words") else one.by
-            yield Entry("norm", _status(x, y, changes), Words(words, words), by, *ids, changes)
+            yield Entry(
+                "norm", _status(x, y, changes), Words(words, words), by, *ids, changes=changes
+            )
 
 
 def _lines(left: Side, right: Side, same: Mapping[str, str]) -> Iterator[Entry]:
@@ -150,7 +154,7 @@ def _lines(left: Side, right: Side, same: Mapping[str, str]) -> Iterator[Entry]:
         y = right.lines[others[ends]] if ends in others else None
         changes = (Change("grade", x, y),) if x and y and x != y else ()
         name = left.line_name(ends) if x else right.line_name(others[ends])
-        yield Entry("line", _status(x, y, changes), name, changes=changes)
+        yield Entry("line", _status(x, y, changes), name, kind=ends[0], changes=changes)
 
 
 def _verdicts(left: Side, right: Side, parties: tuple[Pair, ...]) -> Iterator[Entry]:

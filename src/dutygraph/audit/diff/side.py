@@ -74,9 +74,9 @@ class Side:
         return self.case.reasoned.reader.words(URIRef(iri))
 
     def line_name(self, ends: Ends) -> Words:
-        """Name a line by its kind and the labels of its ends."""
-        kind, source, target = ends[0], self.label(ends[1]), self.label(ends[2])
-        return Words(f"{kind}: {source.zh} → {target.zh}", f"{kind}: {source.en} → {target.en}")
+        """Name a line by the labels of its ends."""
+        source, target = self.label(ends[1]), self.label(ends[2])
+        return Words(f"{source.zh} → {target.zh}", f"{source.en} → {target.en}")
 
     def _clause(self, norm: Norm) -> Keys:
         if norm.quote is None:
