@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from dutygraph.audit.case import Case, case_of
+from dutygraph.audit.case import Case, case_of, open_case
 from dutygraph.audit.checks import Check
 from dutygraph.audit.report import Report, report
 from dutygraph.errors import UsageError
@@ -49,16 +49,25 @@ def what_if(
     Raises: SourceError or TermError for an assumed file that cannot be used; UsageError for
         a norm that the system does not have, with the nearest names.
     """
-    assumed, chosen = tuple(assumed), None if checks is None else tuple(checks)
-    before = report(case_of(load(name), evidence), chosen)
-    system = load(name)
+    chosen = None if checks is None else tuple(checks)
+    before = report(open_case(name, evidence), chosen)
+    return compare(before, report(suppose(before.case, name, assumed, without), chosen))
+
+
+def suppose(
+    case: Case, name: str, assumed: Iterable[Path] = (), without: Iterable[str] = ()
+) -> Case:
+    """Load the system of a case again, with triples assumed and norms removed.
+
+    Raises: as `what_if` does.
+    """
+    added, system = tuple(assumed), load(name)
     for norm in without:
-        remove_norm(before.case, system, norm)
-    system.store.extend(parse_all(assumed, node(ASSERTED), system.prefixes))
-    changed = System(
-        system.name, system.store, (*system.files, *assumed), system.text, system.prefixes
-    )
-    return compare(before, report(case_of(changed, evidence), chosen))
+        remove_norm(case, system, norm)
+    system.store.extend(parse_all(added, node(ASSERTED), system.prefixes))
+    files = (*system.files, *added)
+    changed = System(system.name, system.store, files, system.text, system.prefixes)
+    return case_of(changed, case.evidence)
 
 
 def compare(before: Report, after: Report) -> Difference:

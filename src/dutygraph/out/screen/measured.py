@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from dutygraph.audit.measures.catalogue import Measure
@@ -105,7 +105,7 @@ def _plain(found: Measured, row: Row) -> dict[str, object]:
     }
 
 
-_KEYS: Final[dict[str, dict[str, Callable[[Row], object]]]] = {
+_KEYS: Final[dict[str, dict[str, Callable[[Row], str | int | None]]]] = {
     "system": {
         "system": lambda row: row.system,
         "title": lambda row: row.label.zh,
@@ -127,6 +127,6 @@ _KEYS: Final[dict[str, dict[str, Callable[[Row], object]]]] = {
 }
 
 
-def keys(by: str) -> Sequence[str]:
-    """List the names that say whose a row is, before those of the measures."""
-    return tuple(_KEYS[by])
+def keys(by: str) -> Mapping[str, Callable[[Row], str | int | None]]:
+    """List what says whose a row is, before its measures: names, and how each is taken."""
+    return _KEYS[by]
