@@ -223,8 +223,9 @@ def open_study(
         raise UsageError("unknown evidence", place=evidence, cure=known)
     told = str(name)
     case = open_case(told, evidence)
-    added = [assume] if isinstance(assume, str | PathLike) else list(assume)
+    added = [Path(p) for p in ([assume] if isinstance(assume, str | PathLike) else assume)]
     gone = [without] if isinstance(without, str) else list(without)
     if added or gone:
-        case = suppose(case, told, map(Path, added), gone)
-    return Study(case.system.name, case)
+        case = suppose(case, told, added, gone)
+    marks = (*(f"+ {path.name}" for path in added), *(f"- {norm}" for norm in gone))
+    return Study(" ".join((case.system.name, *marks)), case)

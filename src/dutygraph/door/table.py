@@ -85,6 +85,15 @@ class Table:
             row for row in self.rows if all(_fits(row[at], value) for at, value in places.items())
         )
 
+    def select(self, *names: str) -> Table:
+        """Keep some columns, in the order given, as a plain table.
+
+        Raises: UsageError for a column that is not there.
+        """
+        places = [self._place(name) for name in names]
+        rows = tuple(tuple(row[at] for at in places) for row in self.rows)
+        return Table(self.title, tuple(self.columns[at] for at in places), rows, cut=self.cut)
+
     def to_pandas(self) -> pd.DataFrame:
         """Make a pandas data frame: nullable types, missing cells as NA, strings as lists.
 
