@@ -51,23 +51,30 @@ def what_if(
     """
     chosen = None if checks is None else tuple(checks)
     before = report(open_case(name, evidence), chosen)
-    return compare(before, report(suppose(before.case, name, assumed, without), chosen))
+    after = suppose(name, evidence, assumed, without, before.case)
+    return compare(before, report(after, chosen))
 
 
 def suppose(
-    case: Case, name: str, assumed: Iterable[Path] = (), without: Iterable[str] = ()
+    name: str,
+    evidence: str,
+    assumed: Iterable[Path] = (),
+    without: Iterable[str] = (),
+    known: Case | None = None,
 ) -> Case:
-    """Load the system of a case again, with triples assumed and norms removed.
+    """Load a system with triples assumed and norms removed; `known` is the case without that.
 
     Raises: as `what_if` does.
     """
-    added, system = tuple(assumed), load(name)
-    for norm in without:
-        remove_norm(case, system, norm)
+    added, gone, system = tuple(assumed), tuple(without), load(name)
+    if gone:
+        case = known or open_case(name, evidence)
+        for norm in gone:
+            remove_norm(case, system, norm)
     system.store.extend(parse_all(added, node(ASSERTED), system.prefixes))
     files = (*system.files, *added)
     changed = System(system.name, system.store, files, system.text, system.prefixes)
-    return case_of(changed, case.evidence)
+    return case_of(changed, evidence)
 
 
 def compare(before: Report, after: Report) -> Difference:

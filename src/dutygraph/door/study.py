@@ -222,10 +222,9 @@ def open_study(
         known = f"known: {', '.join(EVIDENCE)}"
         raise UsageError("unknown evidence", place=evidence, cure=known)
     told = str(name)
-    case = open_case(told, evidence)
     added = [Path(p) for p in ([assume] if isinstance(assume, str | PathLike) else assume)]
     gone = [without] if isinstance(without, str) else list(without)
-    if added or gone:
-        case = suppose(case, told, added, gone)
+    supposed = bool(added or gone)
+    case = suppose(told, evidence, added, gone) if supposed else open_case(told, evidence)
     marks = (*(f"+ {path.name}" for path in added), *(f"- {norm}" for norm in gone))
     return Study(" ".join((case.system.name, *marks)), case)
