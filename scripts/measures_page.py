@@ -35,6 +35,11 @@ yunfu.measures("holder").to_polars()
 *Lines count at the grade of evidence asked for (`--evidence`, implied by default). A joint holder
 and its partners are one holder; an alternative is one recipient. A party that is not stated does
 not count.*
+
+层级名称（省、市）与据 DR12 读作的机关，含推导时是两个委托者；
+只认明文（`--evidence explicit`）时只有前者。
+*Where readings are let in, the name of a level (省, 市) and the body as which DR12 reads it are two
+principals; by words alone (`--evidence explicit`) there is only the first.*
 """
 
 LEVELS = """一条线归入被问责一方的层级：受委托者、报告者、受监督者、受奖惩者。

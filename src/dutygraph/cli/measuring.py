@@ -19,7 +19,7 @@ def measures(
     systems: Annotated[
         list[str],
         typer.Argument(
-            metavar="SYSTEM...", help="Bundled names, folders, or .ttl files, side by side."
+            metavar="SYSTEM", help="Bundled names, folders, or .ttl files, side by side."
         ),
     ],
     by: Annotated[str, typer.Option("--by", help="holder, level or system")] = "system",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from dutygraph.audit.measures.sample import KINDS
 from dutygraph.audit.report import Report
 from dutygraph.door.columns import column
 from dutygraph.door.nets import Lines
@@ -15,8 +17,6 @@ from dutygraph.net.loops import LINKS
 from dutygraph.triples.proofs import GRADES
 
 Row = Mapping[str, Cell]
-
-_KINDS = ("entrust", "report", "oversight", "consequence")
 
 
 def holders(found: Report) -> Table:
@@ -126,15 +126,14 @@ def lines(found: Report) -> Lines:
 
 
 def _lines(found: Report) -> Iterator[Row]:
-    net = found.case.net
-    for kind in _KINDS:
+    net, norms_by_id = found.case.net, {n.id: n for n in found.norms.values()}
+    for kind in KINDS:
         for source, target, best in sorted(net.edges(kind, found.case.judge.most)):
             if source == UNSTATED:
                 continue
             sure = [s for s in net.supports(source, target, kind) if s.grade == best.grade]
             resting = dict.fromkeys(found.norm_id(s.norm) for s in sure if s.norm)
-            known = {n.id: n for n in found.norms.values()}
-            first = next((known[i] for i in resting if i in known), None)
+            first = next((norms_by_id[i] for i in resting if i in norms_by_id), None)
             yield {
                 "kind": kind,
                 "source": found.label(source).zh,
@@ -218,6 +217,7 @@ def articles(found: Report) -> Table:
     """
     case = found.case
     bare = {one.iri: tuple(e.words for e in rest) for one, _, rest in case.coverage}
+    counted = Counter(norm.provision.iri for norm in case.norms if norm.provision)
     columns = (
         *_strings("label", "label_en", "kind"),
         column("number", "integer"),
@@ -234,7 +234,7 @@ def articles(found: Report) -> Table:
             "label_en": one.label.en,
             "kind": one.kind,
             "number": one.number,
-            "norms": sum(n.provision == one for n in case.norms),
+            "norms": counted[one.iri],
             "text": case.system.text[one.start : one.end].strip() if case.system.text else None,
             "uncovered": bare.get(one.iri),
             "start": one.start,

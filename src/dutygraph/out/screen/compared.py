@@ -78,7 +78,8 @@ def _word(key: str, lang: str) -> str:
 
 
 def _page(found: Diff, kind: str, lang: str, *, every: bool) -> Iterator[str]:
-    yield f"{'# ' if kind == 'md' else ''}A = {found.a}, B = {found.b}"
+    title = f"A = {found.a}, B = {found.b}"
+    yield f"# {plain_markdown(title)}" if kind == "md" else title
     yield ""
     head = [_word(key, lang) for key in ("part", *STATES)]
     rows = [[_word(part, lang), *found.counts[part].values()] for part in PARTS]
