@@ -21,7 +21,19 @@ from dutygraph import __version__, places
 Answer = tuple[int, str, str]
 Cli = Callable[..., Answer]
 
-COMMANDS = ("check", "register", "query", "infer", "validate", "why", "systems", "explain")
+COMMANDS = (
+    "check",
+    "register",
+    "query",
+    "infer",
+    "validate",
+    "why",
+    "systems",
+    "explain",
+    "ask",
+    "measures",
+    "diff",
+)
 LINKS = ("entrust", "duty", "report", "oversight", "consequence", "return")
 CHECKS = tuple(sorted(p.stem for p in (places.queries() / "check").glob("*.rq")))
 DG = "https://w3id.org/dutygraph/ns#"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Lang, Limit, Output, Timeout
+from dutygraph.cli.options import Lang, Limit, Output, Timeout, Why, refuse
 
 DEFAULT_SYSTEM = "yunfu-2017"
 
@@ -87,6 +87,7 @@ def ask(
     label_lang: LabelLang = None,
     limit: Limit = None,
     timeout: Timeout = 60.0,
+    why: Why = False,
     output: Output = None,
 ) -> None:
     """Ask a named question; labels do for IRIs. 用名称提问，主体可写中文名称。"""
@@ -97,8 +98,9 @@ def ask(
 
     given = {key: told[key] for key in parameter_names() if told[key] is not None}
     if name is None:
+        refuse(why, "--why", "the list of questions")
         list_questions(given, form, lang, output)
         return
     words = language(lang)
-    wish = Wish(form, label_lang or words, limit, timeout, lang=words)
+    wish = Wish(form, label_lang or words, limit, timeout, why=why, lang=words)
     sys.stderr.write(write_named(name, system, given, wish, output))

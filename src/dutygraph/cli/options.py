@@ -83,6 +83,7 @@ Limit = Annotated[
 Timeout = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", help="Stop the query after this time.")
 ]
+Why = Annotated[bool, typer.Option("--why", help="Add to each row the clauses on which it rests.")]
 
 Assume = Annotated[
     list[Path] | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Limit, Output, System, Timeout
+from dutygraph.cli.options import Limit, Output, System, Timeout, Why
 
 
 def attach(app: typer.Typer) -> None:
@@ -41,9 +41,7 @@ def query(
     explicit_only: Annotated[
         bool, typer.Option("--explicit-only", help="Ask of what is asserted, not of what follows.")
     ] = False,
-    why: Annotated[
-        bool, typer.Option("--why", help="Add to each row the clauses on which it rests.")
-    ] = False,
+    why: Why = False,
     output: Output = None,
 ) -> None:
     """Ask by SPARQL 1.1 over what is asserted, inferred and judged. 用 SPARQL 查询。"""
