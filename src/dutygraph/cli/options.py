@@ -84,6 +84,16 @@ Timeout = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", help="Stop the query after this time.")
 ]
 
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Ask a SPARQL 1.1 server instead of a system at hand.",
+        show_default=False,
+    ),
+]
+
 Assume = Annotated[
     list[Path] | None,
     typer.Option("--assume", help="Turtle to add for this run; shows what changes. Repeatable."),
