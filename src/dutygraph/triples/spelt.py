@@ -22,7 +22,7 @@ FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _VARIABLE: Final = re.compile(r"[^\W\d]\w*")
 # SPARQL lets a \u escape stand for any character of a query, and some engines decode it even
 # behind an escaped backslash; there \u0022 would end the string. An escaped u begins nothing.
-_HALF_ESCAPE: Final = re.compile(r"(\\\\)([uU])")
+_ESCAPE: Final = re.compile(r"(\\\\)([uU])|\\.")
 
 
 def spelt(request: Request) -> str:
@@ -54,7 +54,7 @@ def token(term: Term) -> str:
     """
     if not isinstance(term, ox.NamedNode | ox.Literal):
         raise QueryError("has no name to be asked by", place=str(term), cure="give an IRI")
-    return _HALF_ESCAPE.sub(lambda m: f"{m[1]}\\U{ord(m[2]):08X}", str(term))
+    return _ESCAPE.sub(lambda m: f"{m[1]}\\U{ord(m[2]):08X}" if m[1] else m[0], str(term))
 
 
 def _with_values(query: str, bindings: Mapping[str, Term], place: str) -> str:
