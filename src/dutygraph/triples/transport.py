@@ -155,7 +155,7 @@ def _redirected(here: Endpoint, where: str, target: Endpoint) -> Endpoint:
     """Follow a redirect, with the password only to the same scheme, host and port."""
     try:
         there = endpoint(urljoin(here.url, where))
-    except UsageError:
+    except (UsageError, ValueError):
         there = None
     if there is None or (here.url.startswith("https:") and there.url.startswith("http:")):
         raise SourceError(
