@@ -85,6 +85,16 @@ Timeout = Annotated[
 ]
 Why = Annotated[bool, typer.Option("--why", help="Add to each row the clauses on which it rests.")]
 
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Ask a SPARQL 1.1 server instead of a system at hand.",
+        show_default=False,
+    ),
+]
+
 Assume = Annotated[
     list[Path] | None,
     typer.Option("--assume", help="Turtle to add for this run; shows what changes. Repeatable."),
