@@ -1,26 +1,35 @@
 """What follows from triples by OWL 2 RL?
 
-owlrl is the reasoner. It grows a graph in place, writes what RDF does not allow (literals
-as subjects) and reports a clash as a triple; none of that leaves this module.
+The columnar engine says so; owlrl is the reference beside it, for whoever asks for it.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-import owlrl
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS
+import numpy as np
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
+
+from dutygraph.engine.clashes import Clash, clashes
+from dutygraph.engine.infer import infer as infer_columns
+from dutygraph.engine.relations import HALF, LOW
+from dutygraph.engine.result import Result
+from dutygraph.engine.terms import BLANK, IRI, LITERAL, Terms, Value
+from dutygraph.engine.vocabulary import PREFIXES
 
 Triple = tuple[Node, Node, Node]
 
-_ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
-_ERROR_CLASS = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
+ENGINES: Final = ("columnar", "owlrl")
+MOST_CLASHES: Final = 1_000
 
-logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+_KINDS: Final = {URIRef: IRI, BNode: BLANK, Literal: LITERAL}
+_STRING: Final = f"{PREFIXES['xsd']}string"
+_LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,8 @@ class Inference:
     """What a reasoner added: new triples, clashes in its words, and how many it dropped.
 
     Triples: `triples` holds none of the premises. `dropped` counts conclusions that RDF or
-    a reader has no use for: a literal as subject, reflexive sameAs.
+    a reader has no use for: a literal as subject and, where the engine draws it, reflexive
+    sameAs.
     """
 
     triples: frozenset[Triple]
@@ -36,31 +46,65 @@ class Inference:
     dropped: int
 
 
-def infer(premises: Iterable[Triple]) -> Inference:
+def infer(premises: Iterable[Triple], engine: str = "columnar") -> Inference:
     """Derive the OWL 2 RL consequences of triples, without axiomatic triples.
 
     Triples: the premises are not changed.
-    Cost: owlrl runs its rules to a fixpoint; about 2 ms a triple on small inputs, more than
-        linear beyond 10,000 triples.
+    Cost: the columnar engine takes about 30 ms and 10 µs a triple, owlrl 2 ms a triple and
+        more than linear beyond 10,000.
     Source: OWL 2 Profiles, section 4.3, tables 4 to 9.
     """
-    known = set(premises)
-    graph = Graph()
-    graph.addN((s, p, o, graph) for s, p, o in known)
-    owlrl.DeductiveClosure(
-        owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-    ).expand(graph)
-    errors = set(graph.subjects(RDF.type, _ERROR_CLASS)) | set(graph.subjects(_ERROR, None))
-    clashes = tuple(sorted({str(m) for e in errors for m in graph.objects(e, _ERROR)}))
-    kept, dropped = set(), 0
-    for triple in graph:
-        if triple in known or triple[0] in errors:
+    if engine == "owlrl":
+        from dutygraph.triples.reference import infer_by_owlrl  # noqa: PLC0415 — 0.1 s to import
+
+        return Inference(*infer_by_owlrl(premises))
+    terms: Terms[Node] = Terms(URIRef, lambda term: _KINDS[type(term)], _value)
+    columns = [terms.number(column) for column in zip(*premises, strict=True)]
+    if not columns:
+        columns = [np.empty(0, dtype=np.int64)] * 3
+    result = infer_columns(terms, *columns)
+    triples = frozenset(_triples(result, terms.all))
+    return Inference(triples, describe(result, [str(t) for t in terms.all]), result.dropped)
+
+
+def describe(result: Result, words: list[str]) -> tuple[str, ...]:
+    """Say in words which triples cannot all hold, sorted: W3C rule, then the triples.
+
+    Returns: at most so many clashes; with a note where there are more.
+    """
+    found = list(islice(clashes(result), MOST_CLASHES + 1))
+    said = sorted({_sentence(clash, words) for clash in found[:MOST_CLASHES]})
+    more = [f"more than {MOST_CLASHES} inconsistencies"] if len(found) > MOST_CLASHES else []
+    return (*said, *more)
+
+
+def _sentence(clash: Clash, words: list[str]) -> str:
+    triples = (" ".join(_short(words[term]) for term in triple) for triple in clash.triples)
+    return f"{clash.rule}: {' . '.join(triples)}"
+
+
+def _short(iri: str) -> str:
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space):
+            return f"{prefix}:{iri[len(space) :]}"
+    return iri
+
+
+def _triples(result: Result, terms: list[Node]) -> Iterator[Triple]:
+    for relation, keys in result.inferred():
+        if relation < 0:
+            kind = terms[~relation]
+            yield from ((terms[member], RDF.type, kind) for member in keys.tolist())
             continue
-        if _useless(triple):
-            dropped += 1
-        else:
-            kept.add(triple)
-    return Inference(frozenset(kept), clashes, dropped)
+        predicate = terms[relation]
+        ends = zip((keys >> HALF).tolist(), (keys & LOW).tolist(), strict=True)
+        yield from ((terms[s], predicate, terms[o]) for s, o in ends)
+
+
+def _value(term: Node) -> Value:
+    datatype = getattr(term, "datatype", None)
+    language = getattr(term, "language", None)
+    return Value(str(term), str(datatype or (_LANG_STRING if language else _STRING)), language)
 
 
 def relevant(triples: Iterable[Triple]) -> frozenset[Triple]:
@@ -80,12 +124,3 @@ def relevant(triples: Iterable[Triple]) -> frozenset[Triple]:
 
 
 _ANNOTATIONS = frozenset({RDFS.isDefinedBy, RDFS.seeAlso})
-
-
-def _useless(triple: Triple) -> bool:
-    subject, predicate, obj = triple
-    return (
-        isinstance(subject, Literal)
-        or isinstance(predicate, BNode | Literal)
-        or (predicate == OWL.sameAs and subject == obj)
-    )

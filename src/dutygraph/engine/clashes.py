@@ -1,0 +1,81 @@
+"""Where do the facts contradict one another?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from dutygraph.engine.datatypes import differ, holds
+from dutygraph.engine.facts import node
+from dutygraph.engine.joins import smallest, solve
+from dutygraph.engine.result import Result
+from dutygraph.engine.rules import Atom, Rule
+from dutygraph.engine.terms import LITERAL
+from dutygraph.engine.vocabulary import DATATYPES, SAME, TYPE
+
+
+class Clash(NamedTuple):
+    """An inconsistency: the rule that says so, and the triples that cannot all hold."""
+
+    rule: str
+    triples: tuple[Atom, ...]
+
+
+def clashes(result: Result) -> Iterator[Clash]:
+    """List the inconsistencies among facts, over representatives, in a steady order.
+
+    Cost: a join for each rule whose consequent is false; nothing is kept.
+    """
+    for rule in sorted((r for r in result.rules if r.head is None), key=_order):
+        yield from _violations(result, rule)
+    yield from _of_literals(result)
+
+
+def _order(rule: Rule) -> tuple[str, tuple[Atom, ...]]:
+    return rule.name, rule.body
+
+
+def _violations(result: Result, rule: Rule) -> Iterator[Clash]:
+    facts = result.facts
+    if not all(facts.size(node(atom)) for atom in rule.body):
+        return
+    variables = sorted(set().union(*(atom.variables() for atom in rule.body)))
+    start = smallest(facts, rule.body)
+    found = solve(facts, rule.body, variables, start, facts.keys(node(rule.body[start])))
+    if not found.rows:
+        return
+    if not variables:
+        yield Clash(rule.name, (*rule.given, *rule.body))
+    columns = [found.columns[v].tolist() for v in variables]
+    for row in sorted(set(zip(*columns, strict=True))):
+        values = dict(zip(variables, row, strict=True))
+        yield Clash(rule.name, (*rule.given, *(atom.filled(values) for atom in rule.body)))
+
+
+def _of_literals(result: Result) -> Iterator[Clash]:
+    literals = result.literals
+    for number in literals.malformed():
+        own = literals.datatype(number)
+        yield Clash("dt-not-type", (Atom(number, TYPE, own),))
+    for datatype in sorted(DATATYPES):
+        members = result.facts.keys(~datatype)
+        for number in members[result.kinds[members] == LITERAL].tolist():
+            if not holds(datatype, literals.value(number)):
+                yield Clash("dt-not-type", (Atom(number, TYPE, datatype),))
+    if result.equality.merges:
+        yield from _equal_values(result)
+
+
+def _equal_values(result: Result) -> Iterator[Clash]:
+    """Find literals made equal whose values differ (dt-diff, eq-diff1)."""
+    start, size, terms = result.equality.groups()
+    for one in np.flatnonzero(size > 1).tolist():
+        group = terms[start[one] : start[one] + size[one]]
+        group = group[result.kinds[group] == LITERAL]
+        for left, right in combinations(group.tolist(), 2):
+            if differ(result.literals.value(left), result.literals.value(right)):
+                yield Clash("dt-diff", (Atom(left, SAME, right),))
+                break
