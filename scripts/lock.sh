@@ -17,4 +17,4 @@ lock() {
 }
 
 lock requirements/run.txt --group make "$@"
-lock requirements/test.txt --group test --constraint requirements/run.txt "$@"
+lock requirements/test.txt --group test --extra notebook --constraint requirements/run.txt "$@"

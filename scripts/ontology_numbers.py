@@ -24,6 +24,13 @@ def readme_page() -> str:
 
 
 def numbers() -> str:
+    """Write the counts as a table in Markdown."""
+    lines = ["|  | 术语 terms | 代码 codes |", "|---|---:|---:|"]
+    lines += [f"| {name} | {first} | {second} |" for name, first, second in counts()]
+    return "\n".join(lines) + "\n"
+
+
+def counts() -> tuple[tuple[str, int, int], ...]:
     """Count terms and codes, with their labels, definitions and examples, a row each."""
     graph = Graph()
     for path in ontology_files():
@@ -37,13 +44,17 @@ def numbers() -> str:
             (f"名称 labels, {name}", labelled, _said(graph, codes, SKOS.prefLabel, language))
         )
     for name, language in (("中文 zh", "zh"), ("英文 en", "en")):
-        defined = [_said(graph, ones, SKOS.definition, language) for ones in (terms, codes)]
-        rows.append((f"定义 definitions, {name}", *defined))
-    examples = [_said(graph, ones, SKOS.example, "zh") for ones in (terms, codes)]
-    rows.append(("例子 examples", *examples))
-    lines = ["|  | 术语 terms | 代码 codes |", "|---|---:|---:|"]
-    lines += [f"| {name} | {first} | {second} |" for name, first, second in rows]
-    return "\n".join(lines) + "\n"
+        defined = _said(graph, terms, SKOS.definition, language)
+        rows.append(
+            (
+                f"定义 definitions, {name}",
+                defined,
+                _said(graph, codes, SKOS.definition, language),
+            )
+        )
+    examples = _said(graph, terms, SKOS.example, "zh")
+    rows.append(("例子 examples", examples, _said(graph, codes, SKOS.example, "zh")))
+    return tuple(rows)
 
 
 def _said(graph: Graph, nodes: set[URIRef] | set[Node], prop: URIRef, language: str) -> int:

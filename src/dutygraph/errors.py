@@ -45,3 +45,10 @@ class LimitError(DutyGraphError):
 
 class UsageError(DutyGraphError):
     """A name given to a command is not known."""
+
+
+class ReaderGoneError(Exception):
+    """Whoever read the answer has stopped reading: no fault of data or program.
+
+    Not an OSError, which the parser of the command line would turn into an exit code of 1.
+    """

@@ -446,7 +446,7 @@ def test_query_for_people(cli: Cli, pair: Path) -> None:
     for form in ("table", "md"):
         code, out, err = cli("query", pair, "-e", asked, "--format", form)
         assert (code, err) == (0, "")
-        assert re.search(r"http://pair\.example/yi\W+dg:reportsTo", out)
+        assert re.search(r"局:yi\W+dg:reportsTo", out)
 
 
 def test_query_sees_what_is_asserted_inferred_and_judged(cli: Cli, pair: Path) -> None:
@@ -838,6 +838,10 @@ def test_a_full_disk_behind_standard_output_is_one_line(program: Path) -> None:
     assert b"no space left on device" in done.stderr
 
 
+@pytest.mark.skipif(
+    not str(Path(__file__)).isascii(),
+    reason="where the locale is ASCII, Python cannot find a checkout under a Chinese name",
+)
 @pytest.mark.parametrize(
     ("command", "said"),
     [

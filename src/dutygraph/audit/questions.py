@@ -7,6 +7,7 @@ answers it. Its parameters are the variables that start with an underscore, as g
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from dutygraph import places
-from dutygraph.audit.checks import nearest
 from dutygraph.errors import UsageError
 from dutygraph.findings import Words
 from dutygraph.triples.query import names_in
@@ -60,6 +60,11 @@ def questions() -> tuple[Question, ...]:
     return tuple(_read(path) for path in sorted((places.queries() / "ask").glob("*.rq")))
 
 
+def parameter_names() -> tuple[str, ...]:
+    """List the names of all parameters, sorted."""
+    return tuple(sorted({p.name for q in questions() for p in q.parameters}))
+
+
 def question_named(name: str) -> Question:
     """Find one question.
 
@@ -68,9 +73,10 @@ def question_named(name: str) -> Question:
     known = {q.name: q for q in questions()}
     if name in known:
         return known[name]
-    cure = nearest(name, known) if name else "see `dutygraph ask`"
-    cure = "see `dutygraph ask`" if cure.startswith("known:") else cure
-    raise UsageError("unknown question", place=name.strip() or "NAME", cure=cure)
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    hint = f"did you mean {', '.join(close)}? " if close else ""
+    place = name.strip() or "NAME"
+    raise UsageError("unknown question", place=place, cure=f"{hint}see `dutygraph ask`")
 
 
 def _read(path: Path) -> Question:

@@ -16,7 +16,7 @@ import typer
 
 from dutygraph import __version__, places
 from dutygraph.cli import ask, judge, keep, pictures, research, triples
-from dutygraph.errors import DutyGraphError
+from dutygraph.errors import DutyGraphError, ReaderGoneError
 from dutygraph.text.visible import visible
 
 app = typer.Typer(
@@ -72,7 +72,7 @@ def run() -> None:
         _fail(str(error), error)
     except (KeyboardInterrupt, typer.Abort):
         _fail("interrupted", None, code=130)
-    except BrokenPipeError:
+    except (ReaderGoneError, BrokenPipeError):
         _drop_output()
         sys.exit(0)
     except OSError as error:

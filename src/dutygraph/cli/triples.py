@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Output, System
+from dutygraph.cli.options import Limit, Output, System, Timeout
 
 
 def attach(app: typer.Typer) -> None:
@@ -25,32 +25,34 @@ def query(
     text: Annotated[str | None, typer.Option("-e", help="The query itself.")] = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="table, json, csv, tsv, md, xml; ttl, nt for graphs"),
+        typer.Option(
+            "--format",
+            "-f",
+            help="rows: table, csv, tsv, json, jsonl, md, xml; graphs: ttl, nt, nq, trig, "
+            "jsonld, rdfxml",
+            show_default=False,
+        ),
     ] = None,
+    label_lang: Annotated[
+        str, typer.Option("--label-lang", help="Labels beside IRIs: zh, en, none")
+    ] = "none",
+    limit: Limit = None,
+    timeout: Timeout = 60.0,
+    explicit_only: Annotated[
+        bool, typer.Option("--explicit-only", help="Ask of what is asserted, not of what follows.")
+    ] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Add to each row the clauses on which it rests.")
+    ] = False,
     output: Output = None,
 ) -> None:
     """Ask by SPARQL 1.1 over what is asserted, inferred and judged. 用 SPARQL 查询。"""
-    from dutygraph.audit.ask import open_judged, query_text
-    from dutygraph.errors import SourceError
-    from dutygraph.out.screen.answers import check_answer_format, show
-    from dutygraph.out.write import write
-    from dutygraph.triples.query import ask, guard
+    from dutygraph.audit.ask import query_text
+    from dutygraph.out.screen.asked import Wish, write_answer
 
-    kind = check_answer_format(form)
-    try:
-        asked, place = query_text(file, text, sys.stdin)
-    except UnicodeDecodeError as error:
-        raise SourceError("is not UTF-8 text", place="stdin", cure="save it as UTF-8") from error
-    guard(asked, place)
-    judged = open_judged(system)
-    answer = ask(
-        judged.store,
-        asked,
-        lambda found: show(found, kind),
-        place=place,
-        prefixes=judged.prefixes,
-    )
-    write(answer, output)
+    wish = Wish(form, label_lang, limit, timeout, explicit_only, why)
+    asked = query_text(file, text, sys.stdin)
+    sys.stderr.write(write_answer(asked, system, wish, output))
 
 
 def infer(

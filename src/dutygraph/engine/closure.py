@@ -31,7 +31,7 @@ def reach(edges: Column, terms: int) -> Column:
             return found
     nodes = np.unique(np.concatenate((left, right)))
     if len(edges) > _DENSE * len(nodes):
-        return _shrunk(left, right, nodes, terms)
+        return _shrunk(left, right, nodes)
     return extend(Index(), edges, edges, terms)
 
 
@@ -77,7 +77,7 @@ def _has_ring(parent: Column, nodes: Column) -> bool:
     return bool((jump[nodes] >= 0).any())
 
 
-def _shrunk(left: Column, right: Column, nodes: Column, terms: int) -> Column:
+def _shrunk(left: Column, right: Column, nodes: Column) -> Column:
     """Close over components, then write each pair of components as pairs of their nodes."""
     places = pack(np.searchsorted(nodes, left), np.searchsorted(nodes, right))
     part = components(places, len(nodes))

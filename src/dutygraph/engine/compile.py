@@ -22,11 +22,9 @@ from dutygraph.engine.rules import Atom, Rule, is_class, table
 from dutygraph.engine.vocabulary import NUMBERS, SAME, SIZE, TYPE
 
 ITEM: Final = NUMBERS[":item"]
-_LISTED: Final = tuple(
-    NUMBERS[name] for name in ("owl:intersectionOf", "owl:unionOf", "owl:oneOf")
-)
+_LISTED: Final = tuple(NUMBERS[name] for name in ("owl:intersectionOf", "owl:unionOf", "owl:oneOf"))
 _X, _Y, _Z = -1, -2, -3
-_HEADS: Final = "owl:AllDifferent owl:AllDisjointClasses owl:AllDisjointProperties".split()
+_HEADS: Final = ["owl:AllDifferent", "owl:AllDisjointClasses", "owl:AllDisjointProperties"]
 
 
 def is_axiom(atom: Atom) -> bool:
@@ -130,7 +128,7 @@ def _apart(facts: Facts, lists: Lists) -> Iterator[Rule]:
 def _all_different(
     items: tuple[int, ...], relation: str, given: tuple[Atom, ...], one: int
 ) -> Iterator[Rule]:
-    """A list of things all different that names one thing twice is false as it stands."""
+    """Refute a list of things all different that names one thing twice."""
     name = "eq-diff2" if relation == "owl:members" else "eq-diff3"
     if len(set(items)) < len(items):
         yield Rule(name, (Atom(one, TYPE, NUMBERS["owl:AllDifferent"]),), None, (), given)

@@ -8,7 +8,7 @@ from dutygraph.engine.relations import HALF, LOW, Column
 
 
 def components(edges: Column, nodes: int) -> Column:
-    """Number strongly connected components so that every edge leads to an equal or lower one.
+    """Give strongly connected components numbers, so that no edge leads to a higher one.
 
     Tarjan's walk with its stack kept by hand: chains may be as long as memory allows.
 

@@ -162,8 +162,10 @@ EQUAL: Final = Rule("eq-rep", (), Atom(-1, -2, -3))
 
 def split(types: Column) -> Iterator[tuple[int, Column]]:
     """Sort types, as pairs of member and class, by class: each with its members."""
+    if not len(types):
+        return
     turned = np.sort((types & LOW) << HALF | types >> HALF)
     kinds = turned >> HALF
-    cuts = np.flatnonzero(np.concatenate(([True], kinds[1:] != kinds[:-1]))) if len(kinds) else []
-    for begin, end in zip(cuts, [*cuts[1:], len(kinds)], strict=True):
+    cuts = (np.flatnonzero(kinds[1:] != kinds[:-1]) + 1).tolist()
+    for begin, end in zip([0, *cuts], [*cuts, len(kinds)], strict=True):
         yield int(kinds[begin]), distinct(turned[begin:end] & LOW)

@@ -21,8 +21,11 @@ _AXIOMATIC: Final = {
     "cls-nothing1": ("owl:Class", ["owl:Nothing"]),
     "prp-ap": (
         "owl:AnnotationProperty",
-        "rdfs:label rdfs:comment rdfs:seeAlso rdfs:isDefinedBy owl:deprecated owl:versionInfo "
-        "owl:priorVersion owl:backwardCompatibleWith owl:incompatibleWith".split(),
+        [
+            *("rdfs:label", "rdfs:comment", "rdfs:seeAlso", "rdfs:isDefinedBy"),
+            *("owl:deprecated", "owl:versionInfo", "owl:priorVersion"),
+            *("owl:backwardCompatibleWith", "owl:incompatibleWith"),
+        ],
     ),
 }
 
@@ -52,6 +55,8 @@ def infer(terms: Terms[Any], subjects: Column, predicates: Column, objects: Colu
 def _by_relation(subjects: Column, predicates: Column, objects: Column) -> dict[int, Column]:
     """Sort triples into relations, each with its facts sorted and distinct."""
     found: dict[int, Column] = {}
+    if not len(predicates):
+        return found
     order = np.argsort(predicates, kind="stable")
     names, starts = np.unique(predicates[order], return_index=True)
     for name, rows in zip(names.tolist(), np.split(order, starts[1:]), strict=True):

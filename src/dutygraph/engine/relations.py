@@ -212,4 +212,5 @@ class Members:
             return np.zeros(len(terms), dtype=np.bool_)
         place = np.searchsorted(known, terms)
         place[place == len(known)] = 0
-        return known[place] == terms
+        found: Mask = known[place] == terms
+        return found

@@ -121,9 +121,7 @@ class Result:
         return np.sort(keys[left[row] != right])
 
 
-def _members(
-    column: Column, start: Column, size: Column, terms: Column
-) -> tuple[Column, Column]:
+def _members(column: Column, start: Column, size: Column, terms: Column) -> tuple[Column, Column]:
     """Write for each representative its whole set: the row it came from, and the term."""
     counts = size[column]
     row = np.repeat(np.arange(len(column)), counts)

@@ -134,8 +134,11 @@ class Rule:
             return False
         (x, p, y), (y2, q, z) = self.body
         return (
-            p == q == self.head.p and (x, z) == (self.head.s, self.head.o)
-            and y == y2 and len({x, y, z}) == 3 and max(x, y, z) < 0  # noqa: PLR2004
+            p == q == self.head.p
+            and (x, z) == (self.head.s, self.head.o)
+            and y == y2
+            and len({x, y, z}) == len(self.body) + 1
+            and max(x, y, z) < 0
         )
 
 

@@ -20,7 +20,8 @@ def strata(rules: Iterable[Rule]) -> list[tuple[list[Rule], bool]]:
 
     A relation depends on those in the bodies of the rules that write it. The rules that write
     one strongly connected component of relations are one stratum; it is recursive when one of
-    them reads the component too. What is written to rdf:type is written to classes; who reads it reads them all.
+    them reads the component too. What is written to rdf:type is written to classes; who reads
+    it reads them all.
 
     Returns: the strata in order, each with whether it is recursive; none is empty.
     """

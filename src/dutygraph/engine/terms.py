@@ -51,7 +51,7 @@ class Terms(Generic[Term]):
         return len(self.numbers)
 
     def number(self, terms: Iterable[Term]) -> NDArray[np.int64]:
-        """Number terms, new ones with the next numbers."""
+        """Give terms their numbers, new ones the next."""
         return np.fromiter(map(self.numbers.__getitem__, terms), dtype=np.int64)
 
     @property

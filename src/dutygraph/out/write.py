@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dutygraph.errors import SourceError
+from dutygraph.errors import ReaderGoneError, SourceError
 from dutygraph.text.visible import visible
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,10 +25,7 @@ def write(content: str | bytes, path: Path | None) -> None:
         content = _shown(content, screen=path is None)
     raw = content.encode("utf-8") if isinstance(content, str) else content
     if path is None or str(path) == "-":
-        if isinstance(content, str):
-            sys.stdout.write(content)
-        else:
-            sys.stdout.buffer.write(raw)
+        _print(content)
         return
     try:
         if path.exists() and not path.is_file():
@@ -40,6 +37,17 @@ def write(content: str | bytes, path: Path | None) -> None:
         raise SourceError(
             f"cannot be written ({reason})", place=str(path), cure="name another place"
         ) from error
+
+
+def _print(content: str | bytes) -> None:
+    try:
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def _shown(words: str, *, screen: bool) -> str:

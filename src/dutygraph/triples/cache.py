@@ -24,8 +24,8 @@ from dutygraph.names import ASSERTED, ONTOLOGY
 MOST_ENTRIES: Final = 128
 MOST_TRIPLES: Final = 500_000
 _ENDING: Final = ".kept"
-_LIBRARIES: Final = ("numpy", "owlrl", "pyoxigraph", "rdflib")
-_CODE: Final = ("engine", "net", "triples")
+_LIBRARIES: Final = ("owlrl", "pyoxigraph", "rdflib")
+_CODE: Final = ("net", "triples")
 
 
 def folder() -> Path | None:

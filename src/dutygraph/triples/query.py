@@ -21,9 +21,9 @@ import pyoxigraph as ox
 
 from dutygraph.errors import LimitError, QueryError
 from dutygraph.names import PREFIXES
+from dutygraph.triples.answer import Found
 
 T = TypeVar("T")
-Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 MOST_CHARACTERS: Final = 200_000
 MOST_DEPTH: Final = 128
@@ -53,7 +53,7 @@ _UPDATES: Final = frozenset(
 def ask(
     store: ox.Store,
     query: str,
-    take: Callable[[Answer], T],
+    take: Callable[[Found], T],
     *,
     place: str = "query",
     prefixes: Mapping[str, str] | None = None,
@@ -69,16 +69,27 @@ def ask(
     """
     known = {**PREFIXES, **(prefixes or {})}
     guard(query, place)
-    words = (t.group().upper() for t in _tokens(_unescape(query)) if t.lastgroup == "word")
-    own = "FROM" in words
+    union = whole_store(query)
     try:
         return _with_stack(
-            lambda: take(store.query(query, prefixes=known, use_default_graph_as_union=not own))
+            lambda: take(store.query(query, prefixes=known, use_default_graph_as_union=union))
         )
     except SyntaxError as error:
-        raise _syntax_error(error, query, place, known) from error
+        raise syntax_error(str(error.msg or error), query, place, known) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(str(error), place=place, cure="change the query") from error
+
+
+def whole_store(query: str) -> bool:
+    """Tell whether a query leaves its graphs open, so that it asks the union of them all."""
+    words = (t.group().upper() for t in _tokens(_unescape(query)) if t.lastgroup == "word")
+    return "FROM" not in words
+
+
+def names_in(query: str) -> tuple[str, ...]:
+    """List the variables and prefixed names of a query, as written, in their order."""
+    kinds = {"variable", "name", "iri"}
+    return tuple(t.group() for t in _tokens(query) if t.lastgroup in kinds)
 
 
 def guard(query: str, place: str) -> None:
@@ -176,10 +187,8 @@ def _unescape(query: str) -> str:
     return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", char, query)
 
 
-def _syntax_error(
-    error: SyntaxError, query: str, place: str, known: Mapping[str, str]
-) -> QueryError:
-    text = str(error.msg or error)
+def syntax_error(text: str, query: str, place: str, known: Mapping[str, str]) -> QueryError:
+    """Say in one line what the engine says of a query that does not parse, and where."""
     found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
     if not found:
         return QueryError(f"syntax error, {text}", place=place, cure="mend the query")

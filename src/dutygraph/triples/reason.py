@@ -1,6 +1,6 @@
 """What follows from triples by OWL 2 RL?
 
-The columnar engine says so; owlrl is the reference beside it, for whoever asks for it.
+owlrl says so, until the columnar engine beside it is shown to say the same.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Inference:
     dropped: int
 
 
-def infer(premises: Iterable[Triple], engine: str = "columnar") -> Inference:
+def infer(premises: Iterable[Triple], engine: str = "owlrl") -> Inference:
     """Derive the OWL 2 RL consequences of triples, without axiomatic triples.
 
     Triples: the premises are not changed.

@@ -1,0 +1,1 @@
+"""How does Python code open a system and ask of it?"""

@@ -1,0 +1,1 @@
+"""Which other programs can read a system, and in which of their formats?"""

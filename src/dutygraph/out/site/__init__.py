@@ -1,0 +1,1 @@
+"""Which pages does a system have, and what stands on each?"""

@@ -1,0 +1,1 @@
+"""How is a system served to browsers and SPARQL clients?"""
