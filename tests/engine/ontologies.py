@@ -241,3 +241,36 @@ keyed_worlds = st.builds(
     st.lists(axioms, max_size=3),
     st.lists(data, min_size=3, max_size=8),
 )
+
+# Literals of one value in several datatypes, and names for them (table 8).
+_spelt = st.sampled_from(
+    [
+        Literal(1),
+        Literal("01", datatype=XSD.integer, normalize=False),
+        Literal("1.0", datatype=XSD.decimal, normalize=False),
+        Literal("1", datatype=XSD.double, normalize=False),
+        Literal("x"),
+        Literal("true", datatype=XSD.boolean),
+    ]
+)
+_ranges = st.sampled_from(
+    [XSD.integer, XSD.byte, XSD.decimal, XSD.string, XSD.double, RDFS.Literal]
+)
+_of_values = st.one_of(
+    st.builds(one, people, st.sampled_from([OWL.sameAs, *PROPERTIES]), _spelt),
+    st.builds(one, properties, st.just(RDFS.range), _ranges),
+    st.builds(
+        lambda p, d: between(
+            plain(CLASSES[0]), OWL.equivalentClass, restriction(p, OWL.someValuesFrom, d)
+        ),
+        properties,
+        _ranges,
+    ),
+    st.builds(one, properties, st.just(RDF.type), st.just(OWL.FunctionalProperty)),
+)
+valued_worlds = st.builds(
+    lambda v, a, d: joined([*v, *a, *d]),
+    st.lists(_of_values, min_size=2, max_size=6),
+    st.lists(axioms, max_size=3),
+    st.lists(data, min_size=1, max_size=4),
+)

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dutygraph.engine.datatypes import differ, holds
 from dutygraph.engine.facts import node
 from dutygraph.engine.joins import smallest, solve
 from dutygraph.engine.result import Result
 from dutygraph.engine.rules import Atom, Rule
 from dutygraph.engine.terms import LITERAL
-from dutygraph.engine.vocabulary import DATATYPES, SAME, TYPE
+from dutygraph.engine.vocabulary import DATATYPES, NUMBERS, SAME, TYPE
 
 
 class Clash(NamedTuple):
@@ -58,12 +57,14 @@ def _violations(result: Result, rule: Rule) -> Iterator[Clash]:
 def _of_literals(result: Result) -> Iterator[Clash]:
     literals = result.literals
     for number in literals.malformed():
-        own = literals.datatype(number)
+        own = literals.own(number)
         yield Clash("dt-not-type", (Atom(number, TYPE, own),))
     for datatype in sorted(DATATYPES):
-        members = result.facts.keys(~datatype)
-        for number in members[result.kinds[members] == LITERAL].tolist():
-            if not holds(datatype, literals.value(number)):
+        if datatype == NUMBERS["rdfs:Literal"] or not result.facts.size(~datatype):
+            continue
+        inside = result.facts.members[datatype].has(result.equality.representative)
+        for number in np.flatnonzero(inside & (result.kinds >= LITERAL)).tolist():
+            if literals.refuses(datatype, number):
                 yield Clash("dt-not-type", (Atom(number, TYPE, datatype),))
     if result.equality.merges:
         yield from _equal_values(result)
@@ -74,8 +75,8 @@ def _equal_values(result: Result) -> Iterator[Clash]:
     start, size, terms = result.equality.groups()
     for one in np.flatnonzero(size > 1).tolist():
         group = terms[start[one] : start[one] + size[one]]
-        group = group[result.kinds[group] == LITERAL]
+        group = group[result.kinds[group] >= LITERAL]
         for left, right in combinations(group.tolist(), 2):
-            if differ(result.literals.value(left), result.literals.value(right)):
+            if result.literals.differ(left, right):
                 yield Clash("dt-diff", (Atom(left, SAME, right),))
                 break

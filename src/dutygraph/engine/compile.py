@@ -8,7 +8,7 @@ so whoever runs the rules compiles again once axioms have come in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -20,6 +20,8 @@ from dutygraph.engine.lists import Lists
 from dutygraph.engine.relations import HALF, LOW, pack
 from dutygraph.engine.rules import Atom, Rule, is_class, table
 from dutygraph.engine.vocabulary import NUMBERS, SAME, SIZE, TYPE
+
+Maker = Callable[[Facts], Iterable[Rule]]
 
 ITEM: Final = NUMBERS[":item"]
 _LISTED: Final = tuple(NUMBERS[name] for name in ("owl:intersectionOf", "owl:unionOf", "owl:oneOf"))
@@ -39,8 +41,8 @@ def schema_rules() -> list[Rule]:
     return [rule for rule in table() if all(map(is_axiom, rule.body))]
 
 
-def compile_rules(facts: Facts) -> dict[Rule, Rule]:
-    """Make all rules that the axioms known now call for; equal ones once.
+def compile_rules(facts: Facts, makers: tuple[Maker, ...] = ()) -> dict[Rule, Rule]:
+    """Make all rules that the axioms known now call for, and those of more makers; each once.
 
     Triples: the members of the lists that axioms name are written beside the facts.
     """
@@ -51,7 +53,8 @@ def compile_rules(facts: Facts) -> dict[Rule, Rule]:
             keys = pack(np.full(len(items), head), np.array(items, dtype=np.int64))
             facts.add(ITEM, keys)
     found: dict[Rule, Rule] = {}
-    for rule in (*_from_table(facts), *_from_lists(facts, lists)):
+    more = (rule for make in makers for rule in make(facts))
+    for rule in (*_from_table(facts), *_from_lists(facts, lists), *more):
         if _says_something(rule):
             found.setdefault(rule, rule)
     return found

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dutygraph.engine.relations import HALF, LOW, Column, distinct
+from dutygraph.engine.vocabulary import SIZE
 
 
 class Merge(NamedTuple):
@@ -17,11 +18,15 @@ class Merge(NamedTuple):
 
 
 class Equality:
-    """Sets of equal terms, each with its smallest as representative."""
+    """Sets of equal terms, each with its smallest as representative.
+
+    `is_bold` tells whether a term of the vocabulary is in a set with another.
+    """
 
     def __init__(self, terms: int) -> None:
         self.representative: Column = np.arange(terms, dtype=np.int64)
         self.merges: list[Merge] = []
+        self.is_bold = False
 
     def join(self, rule: str, keys: Column) -> bool:
         """Make the terms of each pair equal; tell whether they were not before.
@@ -46,6 +51,7 @@ class Equality:
             left, right = above[left], above[right]
             apart = left != right
             left, right = left[apart], right[apart]
+        self.is_bold |= bool((above[ends >> HALF] < SIZE).any())
         return True
 
     def groups(self) -> tuple[Column, Column, Column]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from dutygraph.engine.relations import EMPTY, HALF, LOW, Column, Members, Pairs, distinct, pack
 from dutygraph.engine.rules import Atom, Rule, is_class
-from dutygraph.engine.vocabulary import TYPE
+from dutygraph.engine.vocabulary import INTERNAL, TYPE
 
 
 class Batch(NamedTuple):
@@ -105,6 +105,8 @@ class Facts:
                 self._reify(kind, members.keys(), None)
 
     def _reify(self, kind: int, members: Column, rule: Rule | None) -> None:
+        if kind in INTERNAL:
+            return
         pairs = self.pairs.setdefault(TYPE, Pairs())
         new = pairs.add(pack(members, np.int64(kind)))  # type: ignore[arg-type]
         if len(new):

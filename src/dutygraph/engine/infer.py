@@ -6,14 +6,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from dutygraph.engine.equality import Equality
+from dutygraph.engine.explicit import equality_rules
 from dutygraph.engine.facts import Facts, split
 from dutygraph.engine.literals import Literals
-from dutygraph.engine.relations import Column, distinct, pack
+from dutygraph.engine.relations import EMPTY, Column, distinct, pack
 from dutygraph.engine.result import Result
 from dutygraph.engine.rules import Atom, Rule
-from dutygraph.engine.saturate import Saturation
-from dutygraph.engine.terms import LITERAL, Terms
+from dutygraph.engine.saturate import Given, Saturation
+from dutygraph.engine.terms import Terms
 from dutygraph.engine.vocabulary import DATATYPES, NUMBERS, SAME, TYPE
 
 _AXIOMATIC: Final = {
@@ -38,18 +38,27 @@ def infer(terms: Terms[Any], subjects: Column, predicates: Column, objects: Colu
     Source: OWL 2 Profiles, section 4.3, tables 4 to 9.
     """
     kinds = terms.kinds()
-    given = _by_relation(subjects, predicates, objects)
-    facts, equality = Facts(len(terms)), Equality(len(terms))
-    literals = Literals(np.flatnonzero(kinds == LITERAL), terms.value)
-    saturation = Saturation(facts, equality, literals)
+    relations = _by_relation(subjects, predicates, objects)
+    literals = Literals(kinds, terms.value)
+
+    def used() -> Column:
+        return np.unique(np.concatenate([subjects, predicates, objects]))
+
+    given = Given(relations.get(SAME, EMPTY), used, kinds)
+    found = Saturation(_facts(relations, len(terms)), literals, given)
+    if not found.run():
+        found = Saturation(_facts(relations, len(terms)), literals, given, (equality_rules,))
+        found.run()
+    return Result(found.facts, found.equality, kinds, relations, tuple(found.rules), literals)
+
+
+def _facts(given: dict[int, Column], terms: int) -> Facts:
+    facts = Facts(terms)
     for relation, keys in given.items():
-        if relation == SAME:
-            saturation.assert_same(keys)
-        else:
+        if relation != SAME:
             facts.add(relation, keys)
     _add_axiomatic(facts)
-    saturation.run()
-    return Result(facts, equality, kinds, given, tuple(saturation.rules), literals)
+    return facts
 
 
 def _by_relation(subjects: Column, predicates: Column, objects: Column) -> dict[int, Column]:

@@ -57,7 +57,7 @@ class Result:
     @cached_property
     def dropped(self) -> int:
         """Count conclusions that have a literal as subject."""
-        literal = self.kinds == LITERAL
+        literal = self.kinds >= LITERAL
         return sum(
             int(literal[_subjects(relation, keys)].sum()) for relation, keys in self._spread()
         )
@@ -74,7 +74,7 @@ class Result:
         return predicates, classes
 
     def _written(self) -> Iterator[tuple[int, Column]]:
-        literal = self.kinds == LITERAL
+        literal = self.kinds >= LITERAL
         for relation, keys in self._spread():
             bad = literal[_subjects(relation, keys)]
             kept = keys[~bad] if bad.any() else keys
@@ -88,6 +88,8 @@ class Result:
         relations = [r for r in facts.relations() if r not in left_out]
         if not self.equality.merges:
             yield from ((r, facts.keys(r)) for r in relations if r < 0 or self.kinds[r] == IRI)
+            same = facts.keys(SAME)
+            yield SAME, same[same >> HALF != same & LOW]
             return
         start, size, terms = self.equality.groups()
         for relation in relations:

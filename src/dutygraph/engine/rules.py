@@ -64,7 +64,6 @@ scm-op    ?p rdf:type owl:ObjectProperty -> ?p rdfs:subPropertyOf ?p
 scm-op    ?p rdf:type owl:ObjectProperty -> ?p owl:equivalentProperty ?p
 scm-dp    ?p rdf:type owl:DatatypeProperty -> ?p rdfs:subPropertyOf ?p
 scm-dp    ?p rdf:type owl:DatatypeProperty -> ?p owl:equivalentProperty ?p
-rdfs6     ?p rdf:type rdf:Property -> ?p rdfs:subPropertyOf ?p
 scm-spo   ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r -> ?p rdfs:subPropertyOf ?r
 scm-eqp1  ?p owl:equivalentProperty ?q -> ?p rdfs:subPropertyOf ?q
 scm-eqp1  ?p owl:equivalentProperty ?q -> ?q rdfs:subPropertyOf ?p

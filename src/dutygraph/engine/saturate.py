@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dutygraph.engine.closure import extend, reach
-from dutygraph.engine.compile import compile_rules, reads, reads_types, schema_rules
+from dutygraph.engine.compile import Maker, compile_rules, reads, reads_types, schema_rules
 from dutygraph.engine.equality import Equality
+from dutygraph.engine.explicit import equality_rules
 from dutygraph.engine.facts import Facts, node
 from dutygraph.engine.joins import Table, smallest, solve
-from dutygraph.engine.literals import Literals
+from dutygraph.engine.likeness import DIFFERENT, add_values, named_literals
+from dutygraph.engine.literals import Literals, wanted
 from dutygraph.engine.relations import HALF, LOW, Column, distinct, pack
-from dutygraph.engine.rules import Rule, is_class
+from dutygraph.engine.rules import Atom, Rule, is_class
 from dutygraph.engine.strata import strata
 from dutygraph.engine.vocabulary import SAME, TYPE
+
+
+class Given(NamedTuple):
+    """What the facts do not say of the triples given.
+
+    Triples: pairs given as equal; the terms in use; what kind of term each number is.
+    """
+
+    same: Column
+    used: Callable[[], Column]
+    kinds: NDArray[np.uint8]
 
 
 class Saturation:
@@ -26,22 +41,33 @@ class Saturation:
     of the strata makes that rare; it is never needed for the answer to be right.
     """
 
-    def __init__(self, facts: Facts, equality: Equality, literals: Literals) -> None:
-        self.facts, self.equality, self.literals = facts, equality, literals
+    def __init__(
+        self, facts: Facts, literals: Literals, given: Given, makers: tuple[Maker, ...] = ()
+    ) -> None:
+        self.facts, self.literals, self._given = facts, literals, given
+        self.equality = Equality(facts.terms)
+        self.rules: dict[Rule, Rule] = {}
+        self._explicit = equality_rules in makers
+        self._makers = makers
         self._seen: dict[Rule, list[int]] = {}
         self._equal: list[tuple[str, Column]] = []
-        self.rules: dict[Rule, Rule] = {}
 
-    def run(self) -> None:
-        """Run to the fixpoint: first what axioms say of axioms, then all that they make."""
+    def run(self) -> bool:
+        """Run to the fixpoint: first what axioms say of axioms, then all that they make.
+
+        Returns: false, with the work broken off, where a term of the vocabulary is equal to
+            another, and representatives would hide it from the rules.
+        """
+        self._same("", self._given.same)
+        self._same("dt-eq", self.literals.equal())
         self._merge()
         self._exhaust(schema_rules())
-        while True:
+        while not self.equality.is_bold:
             self.literals.mark_cardinalities(self.facts)
-            self.rules = compile_rules(self.facts)
+            self.rules = compile_rules(self.facts, self._makers)
             self._seen = {r: n for r, n in self._seen.items() if r in self.rules}
             read = reads(self.rules)
-            moved = self.literals.add_types(self.facts, read)
+            moved = self._add_literals(read)
             if reads_types(self.rules):
                 self.facts.reify()
             if SAME in read:
@@ -49,7 +75,18 @@ class Saturation:
             moved |= self._exhaust(self.rules)
             moved |= self._merge()
             if not moved:
-                return
+                return True
+        return False
+
+    def _add_literals(self, read: set[int]) -> bool:
+        """Type the literals that rules ask for, and what is equal to a literal."""
+        above = self.equality.representative
+        moved = False
+        for datatype in wanted(read):
+            rule = Rule("dt-type2", (), Atom(-1, TYPE, datatype))
+            moved |= self.facts.add(~datatype, above[self.literals.held(datatype)], rule)
+        named = named_literals(self.facts, self.equality, self._given.kinds)
+        return moved | add_values(self.facts, self.literals, named, above)
 
     def _exhaust(self, rules: Iterable[Rule]) -> bool:
         """Run strata in order, the recursive ones in rounds; tell whether anything came."""
@@ -96,12 +133,12 @@ class Saturation:
         if not found.rows:
             return False
         if rule.merges:
-            return self._agree(rule, found)
+            return self._same(rule.name, self._agree(rule, found), rule)
         if is_class(head):
             return self.facts.add(~head.o, found.term(head.s), rule)
         pairs = pack(found.term(head.s), found.term(head.o))
         if head.p == SAME:
-            return self._same(rule, pairs)
+            return self._same(rule.name, pairs, rule)
         return self.facts.add(head.p, pairs, rule)
 
     def _close(self, rule: Rule, relation: int, seen: Sequence[int] | None) -> bool:
@@ -119,7 +156,7 @@ class Saturation:
         begun = distinct(np.concatenate((steps, pack(begins, steps[rows] & LOW))))
         return facts.add(relation, extend(pairs.forward, begun, steps, facts.terms), rule)
 
-    def _agree(self, rule: Rule, found: Table) -> bool:
+    def _agree(self, rule: Rule, found: Table) -> Column:
         """Pair each value with the next one of those that agree on all that the rule asks."""
         head = rule.head
         assert head is not None  # noqa: S101 — only rules with a head merge
@@ -132,17 +169,16 @@ class Saturation:
             sorted_column = column[order]
             agree &= sorted_column[1:] == sorted_column[:-1]
         agree &= value[1:] != value[:-1]
-        return self._same(rule, pack(value[:-1][agree], value[1:][agree]))
+        return pack(value[:-1][agree], value[1:][agree])
 
-    def _same(self, rule: Rule, pairs: Column) -> bool:
+    def _same(self, name: str, pairs: Column, rule: Rule | None = None) -> bool:
+        """Keep pairs to be merged, or as facts like any other; tell whether facts came."""
+        if self._explicit:
+            return self.facts.add(SAME, pairs, rule)
         pairs = pairs[pairs >> HALF != pairs & LOW]
         if len(pairs):
-            self._equal.append((rule.name, pairs))
+            self._equal.append((name, pairs))
         return False
-
-    def assert_same(self, pairs: Column) -> None:
-        """Take pairs of terms as equal from the start."""
-        self._equal.append(("", pairs))
 
     def _merge(self) -> bool:
         """Join what was found equal, and write all facts with representatives."""
@@ -155,8 +191,11 @@ class Saturation:
         return moved
 
     def _identity(self) -> bool:
-        """Hold that each term in use equals itself, for rules that read sameAs."""
+        """Hold that each term in use equals itself, for rules that read sameAs (eq-ref)."""
         used = np.zeros(self.facts.terms, dtype=np.bool_)
+        used[self.equality.representative[self._given.used()]] = True
+        used[SAME] = True
+        used[DIFFERENT] |= self.literals.any_differ()
         for relation in list(self.facts.relations()):
             keys = self.facts.keys(relation)
             if relation < 0:
@@ -167,4 +206,5 @@ class Saturation:
                 used[keys >> HALF] = True
                 used[keys & LOW] = True
         terms = np.flatnonzero(used)
-        return self.facts.add(SAME, pack(terms, terms))
+        rule = Rule("eq-ref", (), Atom(-1, SAME, -1))
+        return self.facts.add(SAME, pack(terms, terms), rule)

@@ -14,8 +14,9 @@ Term = TypeVar("Term", bound=Hashable)
 
 IRI: Final = 0
 BLANK: Final = 1
-LITERAL: Final = 2
-HELD: Final = 3
+HELD: Final = 2
+LITERAL: Final = 3  # literals from here on: plain ones, then the rest
+TYPED: Final = 4
 
 
 class Value(NamedTuple):
@@ -29,8 +30,8 @@ class Value(NamedTuple):
 class Terms(Generic[Term]):
     """A dictionary of terms of any RDF library, which begins with the vocabulary.
 
-    `kind` tells IRI, blank node and literal apart, `value` reads a literal. What the engine
-    keeps for itself (`HELD`) has a number and no term.
+    `kind` tells IRI, blank node, plain and typed literal apart, `value` reads a literal. What
+    the engine keeps for itself (`HELD`) has a number and no term.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Terms(Generic[Term]):
         return self._all
 
     def kinds(self) -> NDArray[np.uint8]:
-        """Tell for each number whether it is an IRI, a blank node, a literal or held."""
+        """Tell for each number whether it is an IRI, a blank node, held, or a literal."""
         kind = self._kind
         found = (HELD if n in INTERNAL else kind(t) for n, t in enumerate(self.all))
         return np.fromiter(found, dtype=np.uint8, count=len(self.all))

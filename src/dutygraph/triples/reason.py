@@ -19,7 +19,7 @@ from dutygraph.engine.clashes import Clash, clashes
 from dutygraph.engine.infer import infer as infer_columns
 from dutygraph.engine.relations import HALF, LOW
 from dutygraph.engine.result import Result
-from dutygraph.engine.terms import BLANK, IRI, LITERAL, Terms, Value
+from dutygraph.engine.terms import BLANK, IRI, LITERAL, TYPED, Terms, Value
 from dutygraph.engine.vocabulary import PREFIXES
 
 Triple = tuple[Node, Node, Node]
@@ -27,7 +27,6 @@ Triple = tuple[Node, Node, Node]
 ENGINES: Final = ("columnar", "owlrl")
 MOST_CLASHES: Final = 1_000
 
-_KINDS: Final = {URIRef: IRI, BNode: BLANK, Literal: LITERAL}
 _STRING: Final = f"{PREFIXES['xsd']}string"
 _LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
 
@@ -58,7 +57,7 @@ def infer(premises: Iterable[Triple], engine: str = "owlrl") -> Inference:
         from dutygraph.triples.reference import infer_by_owlrl  # noqa: PLC0415 — 0.1 s to import
 
         return Inference(*infer_by_owlrl(premises))
-    terms: Terms[Node] = Terms(URIRef, lambda term: _KINDS[type(term)], _value)
+    terms: Terms[Node] = Terms(URIRef, _kind, _value)
     columns = [terms.number(column) for column in zip(*premises, strict=True)]
     if not columns:
         columns = [np.empty(0, dtype=np.int64)] * 3
@@ -99,6 +98,12 @@ def _triples(result: Result, terms: list[Node]) -> Iterator[Triple]:
         predicate = terms[relation]
         ends = zip((keys >> HALF).tolist(), (keys & LOW).tolist(), strict=True)
         yield from ((terms[s], predicate, terms[o]) for s, o in ends)
+
+
+def _kind(term: Node) -> int:
+    if isinstance(term, Literal):
+        return LITERAL if term.datatype is None or str(term.datatype) == _STRING else TYPED
+    return BLANK if isinstance(term, BNode) else IRI
 
 
 def _value(term: Node) -> Value:
