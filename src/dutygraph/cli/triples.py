@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Limit, Output, System, Timeout
+from dutygraph.cli.options import Engine, Limit, Output, System, Timeout
 
 
 def attach(app: typer.Typer) -> None:
@@ -71,10 +71,12 @@ def infer(
             "or one of these alone: org, odrl, eli, prov, oa, skos",
         ),
     ] = None,
+    engine: Engine = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
     from dutygraph.out.screen.inference import infer_files, infer_view
 
+    del engine
     if view is None:
         infer_files(files, output, form)
     else:

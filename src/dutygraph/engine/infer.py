@@ -6,9 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from dutygraph.engine.compile import Maker
 from dutygraph.engine.explicit import equality_rules
 from dutygraph.engine.facts import Facts, split
 from dutygraph.engine.literals import Literals
+from dutygraph.engine.rdfs import add_axioms, rdfs_rules
 from dutygraph.engine.relations import EMPTY, Column, distinct, pack
 from dutygraph.engine.result import Result
 from dutygraph.engine.rules import Atom, Rule
@@ -30,8 +32,10 @@ _AXIOMATIC: Final = {
 }
 
 
-def infer(terms: Terms[Any], subjects: Column, predicates: Column, objects: Column) -> Result:
-    """Derive what follows by the rules of OWL 2 RL.
+def infer(
+    terms: Terms[Any], subjects: Column, predicates: Column, objects: Column, *, rdfs: bool = False
+) -> Result:
+    """Derive what follows by the rules of OWL 2 RL, and by those of RDFS where asked for.
 
     Triples: row by row, in any order, repeated or not; not changed.
     Cost: close to linear in triples given and inferred, but for what joins need on the way.
@@ -45,19 +49,23 @@ def infer(terms: Terms[Any], subjects: Column, predicates: Column, objects: Colu
         return np.unique(np.concatenate([subjects, predicates, objects]))
 
     given = Given(relations.get(SAME, EMPTY), used, kinds)
-    found = Saturation(_facts(relations, len(terms)), literals, given)
+    more: tuple[Maker, ...] = (rdfs_rules,) if rdfs else ()
+    found = Saturation(_facts(relations, terms, rdfs=rdfs), literals, given, more)
     if not found.run():
-        found = Saturation(_facts(relations, len(terms)), literals, given, (equality_rules,))
+        facts = _facts(relations, terms, rdfs=rdfs)
+        found = Saturation(facts, literals, given, (equality_rules, *more))
         found.run()
     return Result(found.facts, found.equality, kinds, relations, tuple(found.rules), literals)
 
 
-def _facts(given: dict[int, Column], terms: int) -> Facts:
-    facts = Facts(terms)
+def _facts(given: dict[int, Column], terms: Terms[Any], *, rdfs: bool) -> Facts:
+    facts = Facts(len(terms))
     for relation, keys in given.items():
         if relation != SAME:
             facts.add(relation, keys)
     _add_axiomatic(facts)
+    if rdfs:
+        add_axioms(facts, terms)
     return facts
 
 

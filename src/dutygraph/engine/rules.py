@@ -149,7 +149,13 @@ def is_class(atom: Atom) -> bool:
 @cache
 def table() -> tuple[Rule, ...]:
     """Read the rules of the W3C tables."""
-    return tuple(_parse(line) for line in W3C.strip().splitlines())
+    return parsed(W3C)
+
+
+@cache
+def parsed(text: str) -> tuple[Rule, ...]:
+    """Read rules, one a line."""
+    return tuple(_parse(line) for line in text.strip().splitlines())
 
 
 def _parse(line: str) -> Rule:

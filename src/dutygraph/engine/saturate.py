@@ -19,7 +19,7 @@ from dutygraph.engine.literals import Literals, wanted
 from dutygraph.engine.relations import HALF, LOW, Column, distinct, pack
 from dutygraph.engine.rules import Atom, Rule, is_class
 from dutygraph.engine.strata import strata
-from dutygraph.engine.vocabulary import SAME, TYPE
+from dutygraph.engine.vocabulary import INTERNAL, SAME, TYPE
 
 
 class Given(NamedTuple):
@@ -205,6 +205,7 @@ class Saturation:
                 used[relation] = True
                 used[keys >> HALF] = True
                 used[keys & LOW] = True
+        used[sorted(INTERNAL)] = False
         terms = np.flatnonzero(used)
         rule = Rule("eq-ref", (), Atom(-1, SAME, -1))
         return self.facts.add(SAME, pack(terms, terms), rule)

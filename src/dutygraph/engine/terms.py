@@ -40,7 +40,7 @@ class Terms(Generic[Term]):
         kind: Callable[[Term], int],
         value: Callable[[Term], Value],
     ) -> None:
-        self._kind, self._value = kind, value
+        self._make, self._kind, self._value = make, kind, value
         self.numbers: dict[Term, int] = _Numbers()
         self._held = {n: f"held-{n}" for n in INTERNAL}
         for number, name in enumerate(NAMES):
@@ -50,6 +50,10 @@ class Terms(Generic[Term]):
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def find(self, iri: str) -> int | None:
+        """Find the number of an IRI, where it has one."""
+        return self.numbers.get(self._make(iri))
 
     def number(self, terms: Iterable[Term]) -> NDArray[np.int64]:
         """Give terms their numbers, new ones the next."""

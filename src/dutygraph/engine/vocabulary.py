@@ -30,7 +30,10 @@ _TERMS: Final = (
     "owl:assertionProperty owl:targetIndividual owl:targetValue owl:intersectionOf "
     "owl:unionOf owl:complementOf owl:someValuesFrom owl:allValuesFrom owl:onProperty "
     "owl:hasValue owl:maxCardinality owl:maxQualifiedCardinality owl:onClass owl:oneOf "
-    "owl:disjointWith owl:AllDisjointClasses owl:differentFrom owl:AllDifferent"
+    "owl:disjointWith owl:AllDisjointClasses owl:differentFrom owl:AllDifferent "
+    "rdfs:Resource rdfs:Class rdfs:member rdfs:Container rdfs:ContainerMembershipProperty "
+    "rdf:List rdf:Statement rdf:subject rdf:predicate rdf:object rdf:Alt rdf:Bag rdf:Seq "
+    "rdf:value rdf:_1"
 )
 
 _DATATYPES: Final = (

@@ -23,7 +23,9 @@ _ERROR_CLASS = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 
 
-def infer_by_owlrl(premises: Iterable[Triple]) -> tuple[frozenset[Triple], tuple[str, ...], int]:
+def infer_by_owlrl(
+    premises: Iterable[Triple], *, rdfs: bool = False
+) -> tuple[frozenset[Triple], tuple[str, ...], int]:
     """Derive the OWL 2 RL consequences of triples, without axiomatic triples.
 
     Triples: the premises are not changed.
@@ -36,9 +38,8 @@ def infer_by_owlrl(premises: Iterable[Triple]) -> tuple[frozenset[Triple], tuple
     graph = Graph()
     graph.addN((s, p, o, graph) for s, p, o in known)
     with _readings_kept():
-        owlrl.DeductiveClosure(
-            owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-        ).expand(graph)
+        rules = owlrl.RDFS_OWLRL_Semantics if rdfs else owlrl.OWLRL_Semantics
+        owlrl.DeductiveClosure(rules, axiomatic_triples=rdfs, datatype_axioms=rdfs).expand(graph)
     errors = set(graph.subjects(RDF.type, _ERROR_CLASS)) | set(graph.subjects(_ERROR, None))
     clashes = tuple(sorted({str(m) for e in errors for m in graph.objects(e, _ERROR)}))
     kept, dropped = set(), 0
