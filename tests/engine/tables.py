@@ -94,20 +94,15 @@ ANNOTATIONS: Final = [
     *(OWL[n] for n in ("backwardCompatibleWith", "incompatibleWith")),
 ]
 # The datatypes of OWL 2 RL (Profiles, 4.2.2 and table 8), and four more that the product knows.
-NUMERIC: Final = [
-    XSD[n]
-    for n in (
-        "decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger "
-        "long int short byte unsignedLong unsignedInt unsignedShort unsignedByte"
-    ).split()
-]
-TEXTS: Final = [
-    XSD[n] for n in "string normalizedString token language Name NCName NMTOKEN".split()
-]
-OTHERS: Final = [
-    XSD[n]
-    for n in "boolean hexBinary base64Binary anyURI dateTime dateTimeStamp float double".split()
-]
+_SIGNS: Final = ("nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "negativeInteger")
+_SIZES: Final = ("long", "int", "short", "byte")
+_UNSIGNED: Final = ("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte")
+NUMERIC: Final = [XSD[n] for n in ("decimal", "integer", *_SIGNS, *_SIZES, *_UNSIGNED)]
+_WORDS: Final = ("normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
+TEXTS: Final = [XSD[n] for n in ("string", *_WORDS)]
+_BINARY: Final = ("hexBinary", "base64Binary")
+_MOMENTS: Final = ("dateTime", "dateTimeStamp")
+OTHERS: Final = [XSD[n] for n in ("boolean", *_BINARY, "anyURI", *_MOMENTS, "float", "double")]
 BEYOND: Final = [RDF.HTML, RDF.langString, XSD.date, XSD.time]
 DATATYPES: Final[list[Node]] = [
     *NUMERIC, *TEXTS, *OTHERS, RDF.PlainLiteral, RDF.XMLLiteral, RDFS.Literal, *BEYOND
@@ -193,53 +188,61 @@ def lists(store: Store, head: Node, seen: tuple[Node, ...] = ()) -> Iterator[lis
                 yield [first, *items]
 
 
+def axioms(store: Store, prop: URIRef) -> Iterator[tuple[Node, list[Node]]]:
+    """List the axioms whose object is a list: their subject, and the list's items."""
+    for subject, _, head in store.find(("?s", prop, "?o"), {}):
+        for items in lists(store, head):
+            yield subject, items
+
+
 def of_lists(store: Store) -> Iterator[tuple[str, list[Pattern], list[Pattern]]]:
     """Make the rules that a list stands in, each for the list as it is."""
-    T, SAME = RDF.type, OWL.sameAs  # noqa: N806 — T, as the tables have it
-
-    def axioms(prop: URIRef) -> Iterator[tuple[Node, list[Node]]]:
-        for subject, _, head in store.find(("?s", prop, "?o"), {}):
-            for items in lists(store, head):
-                yield subject, items
-
-    for p, steps in axioms(OWL.propertyChainAxiom):
+    for p, steps in axioms(store, OWL.propertyChainAxiom):
         body: list[Pattern] = [(f"?u{n}", s, f"?u{n + 1}") for n, s in enumerate(steps)]
         if steps:
             yield "prp-spo2", body, [("?u0", p, f"?u{len(steps)}")]
-    for c, key in axioms(OWL.hasKey):
-        shared: list[Pattern] = [t for n, p in enumerate(key) for t in (
-            ("?x", p, f"?z{n}"), ("?y", p, f"?z{n}"))]  # fmt: skip
+    for c, key in axioms(store, OWL.hasKey):
+        shared: list[Pattern] = []
+        for n, p in enumerate(key):
+            shared += [("?x", p, f"?z{n}"), ("?y", p, f"?z{n}")]
         if key:
-            yield "prp-key", [("?x", T, c), ("?y", T, c), *shared], [("?x", SAME, "?y")]
-    for c, parts in axioms(OWL.intersectionOf):
+            typed: list[Pattern] = [("?x", RDF.type, c), ("?y", RDF.type, c)]
+            yield "prp-key", typed + shared, [("?x", OWL.sameAs, "?y")]
+    yield from of_classes(store)
+    yield from of_members(store)
+
+
+def of_classes(store: Store) -> Iterator[tuple[str, list[Pattern], list[Pattern]]]:
+    for c, parts in axioms(store, OWL.intersectionOf):
         if parts:
-            yield "cls-int1", [("?y", T, d) for d in parts], [("?y", T, c)]
+            yield "cls-int1", [("?y", RDF.type, d) for d in parts], [("?y", RDF.type, c)]
         for d in parts:
-            yield "cls-int2", [("?y", T, c)], [("?y", T, d)]
+            yield "cls-int2", [("?y", RDF.type, c)], [("?y", RDF.type, d)]
             yield "scm-int", [], [(c, RDFS.subClassOf, d)]
-    for c, parts in axioms(OWL.unionOf):
+    for c, parts in axioms(store, OWL.unionOf):
         for d in parts:
-            yield "cls-uni", [("?y", T, d)], [("?y", T, c)]
+            yield "cls-uni", [("?y", RDF.type, d)], [("?y", RDF.type, c)]
             yield "scm-uni", [], [(d, RDFS.subClassOf, c)]
-    for c, members in axioms(OWL.oneOf):
+    for c, members in axioms(store, OWL.oneOf):
         for y in members:
-            yield "cls-oo", [], [(y, T, c)]
+            yield "cls-oo", [], [(y, RDF.type, c)]
+
+
+def of_members(store: Store) -> Iterator[tuple[str, list[Pattern], list[Pattern]]]:
     for name, kind, prop in (
         ("eq-diff2", OWL.AllDifferent, OWL.members),
         ("eq-diff3", OWL.AllDifferent, OWL.distinctMembers),
         ("prp-adp", OWL.AllDisjointProperties, OWL.members),
         ("cax-adc", OWL.AllDisjointClasses, OWL.members),
     ):
-        for x, items in axioms(prop):
-            if (x, T, kind) not in store.all:
-                continue
-            for one, other in combinations(items, 2):
-                if kind == OWL.AllDifferent:
-                    yield name, [(one, SAME, other)], []
-                elif kind == OWL.AllDisjointProperties:
-                    yield name, [("?x", one, "?y"), ("?x", other, "?y")], []
-                else:
-                    yield name, [("?x", T, one), ("?x", T, other)], []
+        said = (items for x, items in axioms(store, prop) if (x, RDF.type, kind) in store.all)
+        for one, other in (pair for items in said for pair in combinations(items, 2)):
+            if kind == OWL.AllDifferent:
+                yield name, [(one, OWL.sameAs, other)], []
+            elif kind == OWL.AllDisjointProperties:
+                yield name, [("?x", one, "?y"), ("?x", other, "?y")], []
+            else:
+                yield name, [("?x", RDF.type, one), ("?x", RDF.type, other)], []
 
 
 def of_literals(store: Store, meant: dict[Node, Meant]) -> Iterator[Triple]:
@@ -269,7 +272,7 @@ def closure(premises: frozenset[Triple], meant: dict[Node, Meant]) -> tuple[set[
         store.add(triple)
     moved, false = True, set[str]()
     while moved:
-        moved = any([store.add(t) for t in [*of_literals(store, meant)]])
+        moved = bool(sum(store.add(t) for t in list(of_literals(store, meant))))
         for name, body, head in (*PARSED, *of_lists(store)):
             found = list(solutions(store, body, {}))
             if found and not head:
