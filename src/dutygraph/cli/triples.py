@@ -71,6 +71,9 @@ def infer(
             "or one of these alone: org, odrl, eli, prov, oa, skos",
         ),
     ] = None,
+    rdfs: Annotated[
+        bool, typer.Option("--rdfs", help="Also by the rules and axioms of RDFS; files only.")
+    ] = False,
     engine: Engine = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
@@ -78,6 +81,6 @@ def infer(
 
     del engine
     if view is None:
-        infer_files(files, output, form)
+        infer_files(files, output, form, rdfs=rdfs)
     else:
         infer_view(files, view, output, form)

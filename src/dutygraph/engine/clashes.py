@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from itertools import combinations, islice
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,9 @@ from dutygraph.engine.joins import smallest, solve
 from dutygraph.engine.result import Result
 from dutygraph.engine.rules import Atom, Rule
 from dutygraph.engine.terms import LITERAL
-from dutygraph.engine.vocabulary import DATATYPES, NUMBERS, SAME, TYPE
+from dutygraph.engine.vocabulary import DATATYPES, NUMBERS, PREFIXES, SAME, TYPE
+
+MOST: Final = 1_000
 
 
 class Clash(NamedTuple):
@@ -80,3 +82,26 @@ def _equal_values(result: Result) -> Iterator[Clash]:
             if result.literals.differ(left, right):
                 yield Clash("dt-diff", (Atom(left, SAME, right),))
                 break
+
+
+def describe(result: Result, word: Callable[[int], str]) -> tuple[str, ...]:
+    """Say in words which triples cannot all hold, sorted: W3C rule, then the triples.
+
+    Returns: at most MOST clashes; with a note where there are more.
+    """
+    found = list(islice(clashes(result), MOST + 1))
+    said = sorted({_sentence(clash, word) for clash in found[:MOST]})
+    more = [f"more than {MOST} inconsistencies"] if len(found) > MOST else []
+    return (*said, *more)
+
+
+def _sentence(clash: Clash, word: Callable[[int], str]) -> str:
+    triples = (" ".join(_short(word(term)) for term in triple) for triple in clash.triples)
+    return f"{clash.rule}: {' . '.join(triples)}"
+
+
+def _short(iri: str) -> str:
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space):
+            return f"{prefix}:{iri[len(space) :]}"
+    return iri

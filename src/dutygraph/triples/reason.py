@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -15,7 +14,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
 
-from dutygraph.engine.clashes import Clash, clashes
+from dutygraph.engine.clashes import describe
 from dutygraph.engine.infer import infer as infer_columns
 from dutygraph.engine.relations import HALF, LOW
 from dutygraph.engine.result import Result
@@ -25,7 +24,6 @@ from dutygraph.triples.engines import chosen
 
 Triple = tuple[Node, Node, Node]
 
-MOST_CLASHES: Final = 1_000
 
 _STRING: Final = f"{PREFIXES['xsd']}string"
 _LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
@@ -65,30 +63,7 @@ def infer(premises: Iterable[Triple], engine: str = "", *, rdfs: bool = False) -
         columns = [np.empty(0, dtype=np.int64)] * 3
     result = infer_columns(terms, *columns, rdfs=rdfs)
     triples = frozenset(_triples(result, terms.all))
-    return Inference(triples, describe(result, [str(t) for t in terms.all]), result.dropped)
-
-
-def describe(result: Result, words: list[str]) -> tuple[str, ...]:
-    """Say in words which triples cannot all hold, sorted: W3C rule, then the triples.
-
-    Returns: at most so many clashes; with a note where there are more.
-    """
-    found = list(islice(clashes(result), MOST_CLASHES + 1))
-    said = sorted({_sentence(clash, words) for clash in found[:MOST_CLASHES]})
-    more = [f"more than {MOST_CLASHES} inconsistencies"] if len(found) > MOST_CLASHES else []
-    return (*said, *more)
-
-
-def _sentence(clash: Clash, words: list[str]) -> str:
-    triples = (" ".join(_short(words[term]) for term in triple) for triple in clash.triples)
-    return f"{clash.rule}: {' . '.join(triples)}"
-
-
-def _short(iri: str) -> str:
-    for prefix, space in PREFIXES.items():
-        if iri.startswith(space):
-            return f"{prefix}:{iri[len(space) :]}"
-    return iri
+    return Inference(triples, describe(result, lambda n: str(terms.all[n])), result.dropped)
 
 
 def _triples(result: Result, terms: list[Node]) -> Iterator[Triple]:
