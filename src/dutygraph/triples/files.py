@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF
 
 from dutygraph.errors import SourceError
 from dutygraph.triples.parse import format_of, parse
 from dutygraph.triples.reason import Inference, Triple, infer
+from dutygraph.triples.system import stored
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Closed:
 
     Triples: named graphs are read as one; the files are not changed.
     """
+    from oxrdflib import OxigraphStore  # noqa: PLC0415 -- brings the SPARQL engine of rdflib
+
     start = time.perf_counter()
     store = ox.Store()
     for path in paths:
@@ -87,10 +89,12 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Closed:
 
 def serialize(triples: Iterable[Triple], kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
     """Write triples in an RDF format, sorted, so that equal sets give equal bytes."""
-    copy = ox.Store()
-    view = Graph(store=OxigraphStore(store=copy), identifier=URIRef("urn:dutygraph:output"))
-    view.addN((s, p, o, view) for s, p, o in triples if not isinstance(p, BNode))
-    return dump((ox.Triple(q.subject, q.predicate, q.object) for q in copy), kind, prefixes)
+    found = (
+        ox.Triple(stored(s), ox.NamedNode(str(p)), stored(o))  # type: ignore[arg-type]
+        for s, p, o in triples
+        if not isinstance(p, BNode)
+    )
+    return dump(found, kind, prefixes)
 
 
 def dump(triples: Iterable[ox.Triple], kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph
 from rdflib.namespace import RDF
 
@@ -20,7 +19,7 @@ from dutygraph.triples.proofs import Proofs, prove
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.reason import Inference, Triple, infer, relevant
 from dutygraph.triples.rules import apply_rules
-from dutygraph.triples.system import System, node
+from dutygraph.triples.system import System, node, stored
 from dutygraph.triples.warrants import warrants
 
 _PART: Final = "inferred"
@@ -137,5 +136,8 @@ def _recalled(system: System, name: str) -> Reasoned | None:
 
 def keep(store: ox.Store, inference: Inference) -> None:
     """Write what was inferred into its own graph of a store."""
-    view = Graph(store=OxigraphStore(store=store), identifier=INFERRED)
-    view.addN((s, p, o, view) for s, p, o in sorted(inference.triples))
+    graph = node(INFERRED)
+    store.extend(
+        ox.Quad(stored(s), node(str(p)), stored(o), graph)  # type: ignore[arg-type]
+        for s, p, o in inference.triples
+    )

@@ -17,7 +17,6 @@ from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -56,6 +55,8 @@ class System:
     @cached_property
     def dataset(self) -> Dataset:
         """View the store through rdflib; the default graph is the union of all."""
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 -- brings the SPARQL engine of rdflib
+
         return Dataset(store=OxigraphStore(store=self.store), default_union=True)
 
     def graph(self, name: str) -> Graph:
@@ -75,6 +76,15 @@ class System:
     @cached_property
     def _terms(self) -> dict[object, Node]:
         return {}
+
+
+def stored(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Make a pyoxigraph term of an rdflib one."""
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=node(term.datatype) if term.datatype else None)
+    return ox.BlankNode(str(term)) if isinstance(term, BNode) else node(str(term))
 
 
 def _converted(term: object) -> Node:
