@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS
@@ -39,6 +40,23 @@ def world(holders: int, seed: int = 1) -> World:
     store.bulk_extend(made.quads(holders))
     system = System(f"world-{holders}", store, (), None, {})
     return World(system, made.count, made.gaps)
+
+
+def write_world(path: Path, holders: int, seed: int = 1) -> int:
+    """Write a system of about so many holders with the ontology, as N-Triples.
+
+    Cost: memory for one level of the tree; nothing else is held.
+    Returns: the number of lines.
+    """
+    made, count = _Maker(random.Random(seed)), 0
+    with path.open("w", encoding="utf-8") as file:
+        for quad in ontology_quads():
+            file.write(f"{quad.triple} .\n")
+            count += 1
+        for s, p, o in made.triples(holders):
+            file.write(f"<{s}> <{p}> {o if isinstance(o, ox.Literal) else f'<{o}>'} .\n")
+            count += 1
+    return count
 
 
 class _Maker:

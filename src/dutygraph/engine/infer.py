@@ -18,6 +18,7 @@ from dutygraph.engine.saturate import Given, Saturation
 from dutygraph.engine.terms import Terms
 from dutygraph.engine.vocabulary import DATATYPES, NUMBERS, SAME, TYPE
 
+_SHORT: Final = 1 << 16  # so few are sorted by their bytes, without comparing
 _AXIOMATIC: Final = {
     "cls-thing": ("owl:Class", ["owl:Thing"]),
     "cls-nothing1": ("owl:Class", ["owl:Nothing"]),
@@ -74,10 +75,14 @@ def _by_relation(subjects: Column, predicates: Column, objects: Column) -> dict[
     found: dict[int, Column] = {}
     if not len(predicates):
         return found
-    order = np.argsort(predicates, kind="stable")
-    names, starts = np.unique(predicates[order], return_index=True)
-    for name, rows in zip(names.tolist(), np.split(order, starts[1:]), strict=True):
-        keys = pack(subjects[rows], objects[rows])
+    counts = np.bincount(predicates)
+    names = np.flatnonzero(counts)
+    place = np.zeros(len(counts), dtype=np.uint16 if len(names) <= _SHORT else np.int64)
+    place[names] = np.arange(len(names))
+    order = np.argsort(place[predicates], kind="stable")
+    keys_by_name = pack(subjects[order], objects[order])
+    cuts = np.cumsum(counts[names])[:-1]
+    for name, keys in zip(names.tolist(), np.split(keys_by_name, cuts), strict=True):
         if name == TYPE:
             found |= {~kind: members for kind, members in split(keys)}
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from itertools import islice
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -47,6 +48,7 @@ class Terms(Generic[Term]):
             key = ("held", number) if number in INTERNAL else make(iri(name))
             self.numbers[key] = number  # type: ignore[index]
         self._all: list[Term] = []
+        self._kinds = np.empty(0, dtype=np.uint8)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -68,9 +70,13 @@ class Terms(Generic[Term]):
 
     def kinds(self) -> NDArray[np.uint8]:
         """Tell for each number whether it is an IRI, a blank node, held, or a literal."""
-        kind = self._kind
-        found = (HELD if n in INTERNAL else kind(t) for n, t in enumerate(self.all))
-        return np.fromiter(found, dtype=np.uint8, count=len(self.all))
+        kind, known = self._kind, len(self._kinds)
+        if known < len(self):
+            new = islice(enumerate(self.all), known, None)
+            found = (HELD if n in INTERNAL else kind(t) for n, t in new)
+            more = np.fromiter(found, dtype=np.uint8, count=len(self) - known)
+            self._kinds = np.concatenate((self._kinds, more))
+        return self._kinds
 
     def value(self, number: int) -> Value:
         """Read a literal by its number."""
