@@ -12,6 +12,8 @@ from platformdirs import user_cache_dir
 
 # The environment variable that names the folder of the cache; empty turns it off.
 CACHE: Final = "DUTYGRAPH_CACHE"
+# The environment variable that names the engine of inference.
+ENGINE: Final = "DUTYGRAPH_ENGINE"
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -70,7 +70,8 @@ def test_each_parameter_has_an_option() -> None:
     told = {p.name for q in questions() for p in q.parameters}
     assert told <= options
     assert told == options - {
-        "name", "system", "form", "lang", "label_lang", "limit", "timeout", "why", "endpoint", "output"
+        "name", "system", "form", "lang", "label_lang", "limit", "timeout", "why", "endpoint",
+        "output",
     }  # fmt: skip
 
 

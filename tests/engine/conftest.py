@@ -19,6 +19,7 @@ from dutygraph.triples.system import System, node
 EXPLORE = os.environ.get("DUTYGRAPH_HYPOTHESIS") == "explore"
 STEADY = settings(deadline=None, derandomize=not EXPLORE)
 settings.register_profile("engine", STEADY, max_examples=3_000 if EXPLORE else 150)
+settings.register_profile("engine-columns", STEADY, max_examples=3_000 if EXPLORE else 50)
 settings.register_profile("engine-owl", STEADY, max_examples=500 if EXPLORE else 20)
 
 Edit = Callable[..., System]

@@ -103,7 +103,9 @@ def ask(
         return
     words = language(lang)
     wish = Wish(form, label_lang or words, limit, timeout, why=why, lang=words)
-    sys.stderr.write(_writer(system, endpoint, why=why)(name, endpoint or system, given, wish, output))
+    sys.stderr.write(
+        _writer(system, endpoint, why=why)(name, endpoint or system, given, wish, output)
+    )
 
 
 def _given(told: Mapping[str, str | None]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import typer
 from dutygraph.cli.options import (
     Assume,
     Baseline,
+    Engine,
     Evidence,
     FailOn,
     Format,
@@ -56,6 +57,7 @@ def check(
     form: ReportFormat = None,
     lang: Lang = "zh",
     output: Output = None,
+    engine: Engine = None,
 ) -> int:
     """Judge whether each chain of responsibility closes. 判定责任链是否闭环。"""
     from dutygraph.audit.baseline import Baseline, read_baseline
@@ -65,6 +67,7 @@ def check(
     from dutygraph.out.formats import DIFFERENCES, REPORTS, choose_format
     from dutygraph.out.words import language
 
+    del engine
     supposed = bool(assume or without)
     kind = choose_format(form, output, DIFFERENCES if supposed else REPORTS, "table")
     tongue = language(lang)

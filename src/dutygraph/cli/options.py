@@ -105,6 +105,31 @@ Without = Annotated[
 ]
 
 
+def use_engine(name: str | None) -> str | None:
+    """Let this engine infer, in this process and in those it starts.
+
+    Raises: UsageError for an engine that is not known.
+    """
+    import os
+
+    from dutygraph import places
+    from dutygraph.triples.engines import chosen
+
+    if name is not None:
+        os.environ[places.ENGINE] = chosen(name)
+    return name
+
+
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        callback=use_engine,
+        help="Which engine infers: columnar, owlrl; DUTYGRAPH_ENGINE holds for all commands.",
+    ),
+]
+
+
 def choose(name: str, known: tuple[str, ...], what: str) -> str:
     """Accept one of a few names.
 

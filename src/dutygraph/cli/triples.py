@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Endpoint, Limit, Output, Timeout, Why, only, refuse
+from dutygraph.cli.options import Endpoint, Engine, Limit, Output, Timeout, Why, only, refuse
 
 Asked = Annotated[
     str | None,
@@ -96,11 +96,16 @@ def infer(
             "or one of these alone: org, odrl, eli, prov, oa, skos",
         ),
     ] = None,
+    rdfs: Annotated[
+        bool, typer.Option("--rdfs", help="Also by the rules and axioms of RDFS; files only.")
+    ] = False,
+    engine: Engine = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
     from dutygraph.out.screen.inference import infer_files, infer_view
 
+    del engine
     if view is None:
-        infer_files(files, output, form)
+        infer_files(files, output, form, rdfs=rdfs)
     else:
         infer_view(files, view, output, form)

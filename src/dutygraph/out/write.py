@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from dutygraph.errors import ReaderGoneError, SourceError
@@ -23,15 +24,24 @@ def write(content: str | bytes, path: Path | None) -> None:
     """
     if isinstance(content, str):
         content = _shown(content, screen=path is None)
-    raw = content.encode("utf-8") if isinstance(content, str) else content
     if path is None or str(path) == "-":
         _print(content)
         return
+    write_blocks([content.encode("utf-8") if isinstance(content, str) else content], path)
+
+
+def write_blocks(blocks: Iterable[bytes], path: Path | None) -> None:
+    """Write bytes as they come, as `write` does: no more of them is held than one block."""
+    if path is None or str(path) == "-":
+        for block in blocks:
+            _print(block)
+        return
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(raw)
+            with path.open("wb") as file:
+                file.writelines(blocks)
         else:
-            _replace(path, raw)
+            _replace(path, blocks)
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()
         raise SourceError(
@@ -58,12 +68,12 @@ def _shown(words: str, *, screen: bool) -> str:
     return visible(words, styled=terminal and screen)
 
 
-def _replace(path: Path, raw: bytes) -> None:
+def _replace(path: Path, blocks: Iterable[bytes]) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(raw)
+            file.writelines(blocks)
         Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:

@@ -1,8 +1,8 @@
 """Where is what was worked out kept between runs, and when may it be used again?
 
 An entry is named after the content it was worked out from: the asserted triples, the ontology,
-the reading rules, and the code and libraries that did the work. Whatever changes one of these
-changes the name, so an entry is never stale; one that is broken is made again.
+the reading rules, and the engine, code and libraries that did the work. Whatever changes one of
+these changes the name, so an entry is never stale; one that is broken is made again.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ import pyoxigraph as ox
 
 from dutygraph import __version__, places
 from dutygraph.names import ASSERTED, ONTOLOGY
+from dutygraph.triples.engines import chosen
 
 MOST_ENTRIES: Final = 128
 MOST_TRIPLES: Final = 500_000
 _ENDING: Final = ".kept"
-_LIBRARIES: Final = ("owlrl", "pyoxigraph", "rdflib")
-_CODE: Final = ("net", "triples")
+_LIBRARIES: Final = ("numpy", "owlrl", "pyoxigraph", "rdflib")
+_CODE: Final = ("engine", "net", "triples")
 
 
 def folder() -> Path | None:
@@ -48,6 +49,7 @@ def content(store: ox.Store, *circumstances: str) -> str:
     if folder() is None or len(store) > MOST_TRIPLES:
         return ""
     digest = hashlib.sha256(_code())
+    digest.update(chosen().encode())
     digest.update("\0".join(circumstances).encode())
     for graph in (ONTOLOGY, ASSERTED):
         said = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(str(graph)))

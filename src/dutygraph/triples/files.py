@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF
 
 from dutygraph.errors import SourceError
-from dutygraph.names import PREFIXES
 from dutygraph.triples.parse import format_of, parse
 from dutygraph.triples.reason import Inference, Triple, infer
+from dutygraph.triples.system import stored
 
 
 @dataclass(frozen=True)
@@ -26,14 +25,38 @@ class Closed:
     `seconds` are wall seconds for `load` and `infer`; counts speak of distinct triples.
     """
 
-    asserted: frozenset[Triple]
+    given: frozenset[Triple]
     inference: Inference
     seconds: dict[str, float]
 
     @property
+    def asserted(self) -> int:
+        """Count the triples given."""
+        return len(self.given)
+
+    @property
+    def inferred(self) -> int:
+        """Count the triples that were not given."""
+        return len(self.inference.triples)
+
+    @property
+    def dropped(self) -> int:
+        """Count conclusions that are not written."""
+        return self.inference.dropped
+
+    @property
+    def clashes(self) -> tuple[str, ...]:
+        """Say which triples cannot all hold."""
+        return self.inference.clashes
+
+    @property
     def triples(self) -> frozenset[Triple]:
         """Join asserted and inferred triples."""
-        return self.asserted | self.inference.triples
+        return self.given | self.inference.triples
+
+    def blocks(self, kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+        """Write all triples in an RDF format, sorted."""
+        yield serialize(self.triples, kind, prefixes)
 
     def predicates(self) -> dict[str, int]:
         """Count triples by predicate, sorted by IRI."""
@@ -45,11 +68,13 @@ class Closed:
         return _sorted(Counter(found))
 
 
-def close(paths: Iterable[Path]) -> Closed:
-    """Load RDF files of any vocabulary and infer by OWL 2 RL.
+def close(paths: Iterable[Path], *, rdfs: bool = False) -> Closed:
+    """Load RDF files of any vocabulary and infer by OWL 2 RL, with the engine chosen.
 
     Triples: named graphs are read as one; the files are not changed.
     """
+    from oxrdflib import OxigraphStore  # noqa: PLC0415 -- brings the SPARQL engine of rdflib
+
     start = time.perf_counter()
     store = ox.Store()
     for path in paths:
@@ -57,17 +82,19 @@ def close(paths: Iterable[Path]) -> Closed:
     view = Graph(store=OxigraphStore(store=store), identifier=URIRef("urn:dutygraph:input"))
     asserted = frozenset(view)
     loaded = time.perf_counter()
-    inference = infer(asserted)
+    inference = infer(asserted, rdfs=rdfs)
     seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
     return Closed(asserted, inference, seconds)
 
 
-def serialize(triples: Iterable[Triple], kind: ox.RdfFormat) -> bytes:
+def serialize(triples: Iterable[Triple], kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
     """Write triples in an RDF format, sorted, so that equal sets give equal bytes."""
-    copy = ox.Store()
-    view = Graph(store=OxigraphStore(store=copy), identifier=URIRef("urn:dutygraph:output"))
-    view.addN((s, p, o, view) for s, p, o in triples if not isinstance(p, BNode))
-    return dump((ox.Triple(q.subject, q.predicate, q.object) for q in copy), kind, PREFIXES)
+    found = (
+        ox.Triple(stored(s), ox.NamedNode(str(p)), stored(o))  # type: ignore[arg-type]
+        for s, p, o in triples
+        if not isinstance(p, BNode)
+    )
+    return dump(found, kind, prefixes)
 
 
 def dump(triples: Iterable[ox.Triple], kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:

@@ -1,27 +1,32 @@
 """What follows from triples by OWL 2 RL?
 
-owlrl is the reasoner. It grows a graph in place, writes what RDF does not allow (literals
-as subjects) and reports a clash as a triple; none of that leaves this module.
+The columnar engine says so; owlrl is the reference beside it, for whoever asks for it.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
-import owlrl
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS
-from rdflib.term import Node, _toPythonMapping
+import numpy as np
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import RDF, RDFS
+from rdflib.term import Node
+
+from dutygraph.engine.clashes import describe
+from dutygraph.engine.infer import infer as infer_columns
+from dutygraph.engine.relations import HALF, LOW
+from dutygraph.engine.result import Result
+from dutygraph.engine.terms import BLANK, IRI, LITERAL, TYPED, Terms, Value
+from dutygraph.engine.vocabulary import PREFIXES
+from dutygraph.triples.engines import chosen
 
 Triple = tuple[Node, Node, Node]
 
-_ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
-_ERROR_CLASS = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 
-logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
+_STRING: Final = f"{PREFIXES['xsd']}string"
+_LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Inference:
     """What a reasoner added: new triples, clashes in its words, and how many it dropped.
 
     Triples: `triples` holds none of the premises. `dropped` counts conclusions that RDF or
-    a reader has no use for: a literal as subject, reflexive sameAs.
+    a reader has no use for: a literal as subject and, where the engine draws it, reflexive
+    sameAs.
     """
 
     triples: frozenset[Triple]
@@ -37,43 +43,50 @@ class Inference:
     dropped: int
 
 
-def infer(premises: Iterable[Triple]) -> Inference:
+def infer(premises: Iterable[Triple], engine: str = "", *, rdfs: bool = False) -> Inference:
     """Derive the OWL 2 RL consequences of triples, without axiomatic triples.
 
-    Triples: the premises are not changed.
-    Cost: owlrl runs its rules to a fixpoint; about 2 ms a triple on small inputs, more than
-        linear beyond 10,000 triples.
+    Triples: the premises are not changed. With `rdfs` the rules and the axiomatic triples of
+        RDFS are used too.
+    Cost: the columnar engine takes about 30 ms and 10 µs a triple, owlrl 2 ms a triple and
+        more than linear beyond 10,000.
+    Raises: UsageError for an engine that is not known.
     Source: OWL 2 Profiles, section 4.3, tables 4 to 9.
     """
-    known = set(premises)
-    graph = Graph()
-    graph.addN((s, p, o, graph) for s, p, o in known)
-    with _readings_kept():
-        owlrl.DeductiveClosure(
-            owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False
-        ).expand(graph)
-    errors = set(graph.subjects(RDF.type, _ERROR_CLASS)) | set(graph.subjects(_ERROR, None))
-    clashes = tuple(sorted({str(m) for e in errors for m in graph.objects(e, _ERROR)}))
-    kept, dropped = set(), 0
-    for triple in graph:
-        if triple in known or triple[0] in errors:
+    if chosen(engine) == "owlrl":
+        from dutygraph.triples.reference import infer_by_owlrl  # noqa: PLC0415 — 0.1 s to import
+
+        return Inference(*infer_by_owlrl(premises, rdfs=rdfs))
+    terms: Terms[Node] = Terms(URIRef, _kind, _value)
+    columns = [terms.number(column) for column in zip(*premises, strict=True)]
+    if not columns:
+        columns = [np.empty(0, dtype=np.int64)] * 3
+    result = infer_columns(terms, *columns, rdfs=rdfs)
+    triples = frozenset(_triples(result, terms.all))
+    return Inference(triples, describe(result, lambda n: str(terms.all[n])), result.dropped)
+
+
+def _triples(result: Result, terms: list[Node]) -> Iterator[Triple]:
+    for relation, keys in result.inferred():
+        if relation < 0:
+            kind = terms[~relation]
+            yield from ((terms[member], RDF.type, kind) for member in keys.tolist())
             continue
-        if _useless(triple):
-            dropped += 1
-        else:
-            kept.add(triple)
-    return Inference(frozenset(kept), clashes, dropped)
+        predicate = terms[relation]
+        ends = zip((keys >> HALF).tolist(), (keys & LOW).tolist(), strict=True)
+        yield from ((terms[s], predicate, terms[o]) for s, o in ends)
 
 
-@contextmanager
-def _readings_kept() -> Iterator[None]:
-    """Undo what owlrl does to the way in which rdflib reads datatypes, for good otherwise."""
-    before = dict(_toPythonMapping)
-    try:
-        yield
-    finally:
-        _toPythonMapping.clear()
-        _toPythonMapping.update(before)
+def _kind(term: Node) -> int:
+    if isinstance(term, Literal):
+        return LITERAL if term.datatype is None or str(term.datatype) == _STRING else TYPED
+    return BLANK if isinstance(term, BNode) else IRI
+
+
+def _value(term: Node) -> Value:
+    datatype = getattr(term, "datatype", None)
+    language = getattr(term, "language", None)
+    return Value(str(term), str(datatype or (_LANG_STRING if language else _STRING)), language)
 
 
 def relevant(triples: Iterable[Triple]) -> frozenset[Triple]:
@@ -93,12 +106,3 @@ def relevant(triples: Iterable[Triple]) -> frozenset[Triple]:
 
 
 _ANNOTATIONS = frozenset({RDFS.isDefinedBy, RDFS.seeAlso})
-
-
-def _useless(triple: Triple) -> bool:
-    subject, predicate, obj = triple
-    return (
-        isinstance(subject, Literal)
-        or isinstance(predicate, BNode | Literal)
-        or (predicate == OWL.sameAs and subject == obj)
-    )

@@ -18,7 +18,7 @@ from dutygraph.triples.proofs import Proofs, prove
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.reason import Inference, Triple, infer, relevant
 from dutygraph.triples.rules import apply_rules
-from dutygraph.triples.system import System, node, term
+from dutygraph.triples.system import System, node, stored
 from dutygraph.triples.warrants import warrants
 
 _PART: Final = "inferred"
@@ -132,6 +132,6 @@ def keep(store: ox.Store, inference: Inference) -> None:
     """Write what was inferred into its own graph of a store."""
     graph = node(INFERRED)
     store.extend(
-        ox.Quad(term(s), term(p), term(o), graph)  # type: ignore[arg-type]
-        for s, p, o in sorted(inference.triples)
+        ox.Quad(stored(s), node(str(p)), stored(o), graph)  # type: ignore[arg-type]
+        for s, p, o in inference.triples
     )

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDFS, SH, SKOS
 from rdflib.term import Node
@@ -126,6 +125,8 @@ def graph_of(quads: Iterable[ox.Quad]) -> Graph:
     graph = ox.NamedNode(_INPUT)
     store.extend(ox.Quad(q.subject, q.predicate, q.object, graph) for q in quads)
     copy = Graph()
+    from oxrdflib import OxigraphStore  # noqa: PLC0415 -- brings the SPARQL engine of rdflib
+
     view = Graph(store=OxigraphStore(store=store), identifier=_INPUT)
     copy.addN((s, p, o, copy) for s, p, o in view)
     return copy

@@ -33,15 +33,6 @@ def node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(str(iri))
 
 
-def term(value: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Make a pyoxigraph term of an rdflib term, the lexical form kept."""
-    if isinstance(value, Literal):
-        if value.language:
-            return ox.Literal(str(value), language=value.language)
-        return ox.Literal(str(value), datatype=node(value.datatype) if value.datatype else None)
-    return ox.BlankNode(str(value)) if isinstance(value, BNode) else node(str(value))
-
-
 @dataclass(frozen=True)
 class System:
     """A regulation as a store of named graphs, with its text where there is one.
@@ -82,6 +73,15 @@ class System:
     @cached_property
     def _terms(self) -> dict[object, Node]:
         return {}
+
+
+def stored(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Make a pyoxigraph term of an rdflib one."""
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=node(term.datatype) if term.datatype else None)
+    return ox.BlankNode(str(term)) if isinstance(term, BNode) else node(str(term))
 
 
 def _converted(term: object) -> Node:

@@ -12,26 +12,32 @@ from rdflib.namespace import RDF
 
 from dutygraph import places
 from dutygraph.errors import SourceError, UsageError
+from dutygraph.names import PREFIXES
 from dutygraph.out.tables import check_format, render, to_json
-from dutygraph.out.write import write
-from dutygraph.triples.files import Closed, close, dump, output_format, serialize
+from dutygraph.out.write import write, write_blocks
+from dutygraph.triples import columns
+from dutygraph.triples.columns import Columns
+from dutygraph.triples.engines import chosen
+from dutygraph.triples.files import Closed, close, dump, output_format
 from dutygraph.triples.parse import FORMATS
 from dutygraph.triples.reasoned import reason
 from dutygraph.triples.system import load
 from dutygraph.triples.view import check_view, view, view_prefixes
 
 
-def infer_files(names: list[str], output: Path | None, form: str | None) -> None:
+def infer_files(
+    names: list[str], output: Path | None, form: str | None, *, rdfs: bool = False
+) -> None:
     """Infer over files or one system, write the triples, then counts and seconds.
 
     Without `output`, or with `-`, the triples go to standard output as Turtle, unless counts
     are asked for by a format.
     """
     output, kind, target = _wanted(output, form)
-    closed = _system(names[0]) if _is_system(names) else close([_file(n) for n in names])
+    closed = _closed(names, rdfs=rdfs)
     start = time.perf_counter()
     if output is not None or kind in {None, "ttl"}:
-        write(serialize(closed.triples, target), output)
+        write_blocks(closed.blocks(target, PREFIXES), output)
     closed.seconds["write"] = time.perf_counter() - start
     if kind == "json":
         write(to_json(_counts(closed)), None)
@@ -79,16 +85,25 @@ def _tally(predicates: dict[str, int], classes: dict[str, int], kind: str) -> st
     return render(("kind", "iri", "count"), rows, kind)
 
 
-def _counts(closed: Closed) -> dict[str, object]:
+def _counts(closed: Closed | Columns) -> dict[str, object]:
     return {
         "predicates": closed.predicates(),
         "classes": closed.classes(),
         "seconds": {key: round(value, 6) for key, value in closed.seconds.items()},
-        "asserted": len(closed.asserted),
-        "inferred": len(closed.inference.triples),
-        "dropped": closed.inference.dropped,
-        "inconsistencies": list(closed.inference.clashes),
+        "asserted": closed.asserted,
+        "inferred": closed.inferred,
+        "dropped": closed.dropped,
+        "inconsistencies": list(closed.clashes),
     }
+
+
+def _closed(names: list[str], *, rdfs: bool) -> Closed | Columns:
+    if not _is_system(names):
+        engine = close if chosen() == "owlrl" else columns.close
+        return engine([_file(name) for name in names], rdfs=rdfs)
+    if rdfs:
+        raise UsageError("works on files", place="--rdfs", cure="name the files of the system")
+    return _system(names[0])
 
 
 def _is_system(names: list[str]) -> bool:
