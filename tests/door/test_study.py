@@ -298,6 +298,27 @@ def test_columns_of_different_kinds_are_words(toy_study: dutygraph.Study) -> Non
     assert found.rows == (("1", 1.0, None), ("a", 2.5, None))
 
 
+def test_what_is_no_number_stays_words(toy_study: dutygraph.Study) -> None:
+    """A literal may say that it is a number and be none, or be too large for a frame."""
+    found = toy_study.query(
+        'SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) { ("many"^^xsd:integer '
+        '123456789012345678901234567890 "yes"^^xsd:boolean 1e3) } }'
+    )
+    assert found.rows == (("many", "123456789012345678901234567890", "yes", 1000.0),)
+    assert len(found.to_pandas()) == len(found.to_polars()) == 1
+
+
+def test_a_label_of_the_query_is_the_only_one(toy_study: dutygraph.Study) -> None:
+    found = toy_study.query(
+        "SELECT ?a ?aLabel { ?a dg:reportsTo ?b ; rdfs:label ?aLabel . "
+        "FILTER (LANG(?aLabel) = 'en') }",
+        lang="zh",
+    )
+    assert found.names == ("a", "aLabel")
+    assert "county water bureau" in found["aLabel"]
+    assert len(found.to_polars()) == len(REPORTS)
+
+
 def test_why_is_what_the_command_says(yunfu_study: dutygraph.Study) -> None:
     told = yunfu_study.why("县级党委和政府")
     assert str(told).startswith("县级党委和政府：未闭环")
