@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from dutygraph.audit.measures.sample import KINDS
+from dutygraph.audit.coding import KINDS
 from dutygraph.audit.report import Report
 from dutygraph.door.columns import column
 from dutygraph.door.nets import Lines
