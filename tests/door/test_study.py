@@ -176,6 +176,26 @@ def test_every_table_is_the_same_frame_in_both_libraries(
                 assert ours == polars[name].to_list()
 
 
+def test_every_column_has_a_head_in_both_languages(yunfu_study: dutygraph.Study) -> None:
+    same_word = {"iri", "a", "b"}
+    for table in (
+        yunfu_study.holders,
+        yunfu_study.norms,
+        yunfu_study.lines,
+        yunfu_study.verdicts,
+        yunfu_study.findings,
+        yunfu_study.articles,
+        yunfu_study.questions,
+        *(yunfu_study.measures(by) for by in ("holder", "level", "system")),
+        yunfu_study.diff(yunfu_study),
+    ):
+        heads = [column.label for column in table.columns]
+        assert all(
+            h.zh != h.en for h, c in zip(heads, table.names, strict=True) if c not in same_word
+        )
+        assert len({h.zh for h in heads}) == len(heads)
+
+
 # ---------------------------------------------------------------- nets and pictures
 
 

@@ -61,11 +61,13 @@ def answer_table(found: Answer) -> Table:
 
 def questions_table(known: Sequence[Question]) -> Table:
     """List the named questions."""
-    columns = (*map(column, ("name", "summary", "parameters")), column("tags", "strings"))
+    names = ("name", "summary", "summary_en", "parameters")
+    columns = (*map(column, names), column("tags", "strings"))
     rows: Iterator[Mapping[str, Cell]] = (
         {
             "name": question.name,
             "summary": question.summary.zh,
+            "summary_en": question.summary.en,
             "parameters": usage(question, ""),
             "tags": question.tags,
         }
