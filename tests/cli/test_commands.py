@@ -921,6 +921,8 @@ SAME = [
     ["query", "{pair}", "-e", "SELECT * { ?a rdfs:domain ?b . ?c owl:propertyChainAxiom ?d }"],
     ["why", "{pair}", "乙站", "-f", "json"],
     ["register", "{pair}", "-f", "csv"],
+    ["measures", "{pair}", "toy", "--by", "holder", "-f", "csv"],
+    ["diff", "{pair}", "toy", "-f", "json"],
 ]
 
 

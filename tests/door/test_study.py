@@ -176,6 +176,26 @@ def test_every_table_is_the_same_frame_in_both_libraries(
                 assert ours == polars[name].to_list()
 
 
+def test_every_column_has_a_head_in_both_languages(yunfu_study: dutygraph.Study) -> None:
+    same_word = {"iri", "a", "b"}
+    for table in (
+        yunfu_study.holders,
+        yunfu_study.norms,
+        yunfu_study.lines,
+        yunfu_study.verdicts,
+        yunfu_study.findings,
+        yunfu_study.articles,
+        yunfu_study.questions,
+        *(yunfu_study.measures(by) for by in ("holder", "level", "system")),
+        yunfu_study.diff(yunfu_study),
+    ):
+        heads = [column.label for column in table.columns]
+        assert all(
+            h.zh != h.en for h, c in zip(heads, table.names, strict=True) if c not in same_word
+        )
+        assert len({h.zh for h in heads}) == len(heads)
+
+
 # ---------------------------------------------------------------- nets and pictures
 
 
@@ -296,6 +316,27 @@ def test_columns_of_different_kinds_are_words(toy_study: dutygraph.Study) -> Non
     )
     assert [c.kind for c in found.columns] == ["string", "number", "string"]
     assert found.rows == (("1", 1.0, None), ("a", 2.5, None))
+
+
+def test_what_is_no_number_stays_words(toy_study: dutygraph.Study) -> None:
+    """A literal may say that it is a number and be none, or be too large for a frame."""
+    found = toy_study.query(
+        'SELECT ?a ?b ?c ?d { VALUES (?a ?b ?c ?d) { ("many"^^xsd:integer '
+        '123456789012345678901234567890 "yes"^^xsd:boolean 1e3) } }'
+    )
+    assert found.rows == (("many", "123456789012345678901234567890", "yes", 1000.0),)
+    assert len(found.to_pandas()) == len(found.to_polars()) == 1
+
+
+def test_a_label_of_the_query_is_the_only_one(toy_study: dutygraph.Study) -> None:
+    found = toy_study.query(
+        "SELECT ?a ?aLabel { ?a dg:reportsTo ?b ; rdfs:label ?aLabel . "
+        "FILTER (LANG(?aLabel) = 'en') }",
+        lang="zh",
+    )
+    assert found.names == ("a", "aLabel")
+    assert "county water bureau" in found["aLabel"]
+    assert len(found.to_polars()) == len(REPORTS)
 
 
 def test_why_is_what_the_command_says(yunfu_study: dutygraph.Study) -> None:

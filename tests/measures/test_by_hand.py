@@ -121,6 +121,8 @@ def test_toy_by_level(toy: Report) -> None:
     assert (town["judged"], town["obligations"], town["lines"]) == (1, 1, 3)
     assert (town["closed_implied"], town["feedback_coverage"]) == (0.0, 0.0)
     assert town["accountability_ratio"] == 0.0
+    # A line is of the one held to account: what is reported to the city is the county's.
+    assert (found["市"]["lines"], county["lines"]) == (0, 33 - 3)
     # 市人民政府 is above the regulation: no chain of its own is judged, nobody oversees it.
     assert found["市"]["closed_implied"] is None
     assert found["市"]["overseer_independence"] is None
@@ -158,6 +160,12 @@ def test_yunfu_reports(yunfu: Report) -> None:
     found = rows(yunfu.case, "holder")
     reports = {label: v["reports_to"] for label, v in found.items() if v["reports_to"]}
     assert reports == {"市委、市政府": 1, "市扶贫开发领导小组": 2, "县级党委和政府": 1}
+
+
+def test_yunfu_duties_of_the_county(yunfu: Report) -> None:
+    """第十条 2, 十一 4, 十二 3, 十三 3 (组织实施 is the towns'), 十四 4; 县级政府's 第十五条 4."""
+    county = rows(yunfu.case, "holder")["县级党委和政府"]
+    assert county["duties_held"] == 2 + 4 + 3 + 3 + 4 + 4
 
 
 def test_yunfu_by_words_alone(yunfu_explicit: Report) -> None:
@@ -222,10 +230,18 @@ def test_measures_know_no_names(toy: Report, tmp_path: Path) -> None:
 
 
 def test_words_that_no_norm_covers(tmp_path: Path) -> None:
-    """Of 丙局可以细化措施乙站应当巡护 the first eight are coded, the last six are not."""
-    text = "第一条　丙局可以细化措施，乙站应当巡护。\n"
+    """Of 丙局可以细化措施乙站应当巡护 the first eight are coded, the last six are not.
+
+    为了河道安全 states a purpose and does not count.
+    """
+    text = "第一条　为了河道安全，丙局可以细化措施，乙站应当巡护。\n"
     (tmp_path / "source.txt").write_text(text, encoding="utf-8")
     (tmp_path / "grant.ttl").write_text(GRANT, encoding="utf-8")
+    assert [text[a:b] for a, b in ((4, 10), (11, 13), (13, 19))] == [
+        "为了河道安全",
+        "丙局",
+        "可以细化措施",
+    ]
     (found,) = rows(open_case(str(tmp_path)), "system").values()
     assert found["text_coverage"] == pytest.approx(8 / 14)
     # One permission: nobody is obliged, entrusted, overseen or judged.
@@ -254,13 +270,15 @@ GRANT = """\
 @base <http://grant.example/> .
 <instrument> a dg:Instrument ; rdfs:label "办法"@zh ; dg:hasSourceFile "source.txt" .
 <A01> a dg:Article ; rdfs:label "第一条"@zh , "Article 1"@en ; dg:isPartOf <instrument> ;
-    dg:hasNumber 1 ; dg:startsAt 0 ; dg:endsAt 20 .
+    dg:hasNumber 1 ; dg:startsAt 0 ; dg:endsAt 27 ;
+    dg:statesPurposeAt <purpose> .
+<purpose> a dg:Excerpt ; dg:startsAt 4 ; dg:endsAt 10 ; dg:hasExactWords "为了河道安全" .
 <bing> a dg:Body ; rdfs:label "丙局"@zh ; dg:holds <A01-1> .
 <A01-1> a dg:Norm ; dg:standsIn <A01> ; dg:hasPlace 1 ; dg:quotes <quote> ;
     dg:namesHolderAt <subject> ; dg:hasForce force:permission ; dg:hasAction "细化" ;
     dg:hasEvidence evidence:explicit .
-<subject> a dg:Excerpt ; dg:startsAt 4 ; dg:endsAt 6 ; dg:hasExactWords "丙局" .
-<quote> a dg:Excerpt ; dg:startsAt 6 ; dg:endsAt 12 ; dg:hasExactWords "可以细化措施" .
+<subject> a dg:Excerpt ; dg:startsAt 11 ; dg:endsAt 13 ; dg:hasExactWords "丙局" .
+<quote> a dg:Excerpt ; dg:startsAt 13 ; dg:endsAt 19 ; dg:hasExactWords "可以细化措施" .
 """
 
 

@@ -109,6 +109,16 @@ def test_a_recipient_changed(toy: Report, version: Version) -> None:
     assert ("added", "report", "县审计局 → 市人民政府") in lines
 
 
+def test_an_imposer_changed(toy: Report, version: Version) -> None:
+    """第十三条: 由县人民政府追究责任, no longer 由县河长办."""
+    changed = version(
+        ("dg:isImposedBy toy:river-chief-office", "dg:isImposedBy toy:county-government")
+    )
+    found = diff(("old", toy.case), ("new", changed))
+    (norm,) = (e for e in found.entries if e.part == "norm" and e.status != SHARED)
+    assert (norm.id_a, norm.changes) == ("A13-1", (Change("imposers", "县河长办", "县人民政府"),))
+
+
 def test_a_name_changed(toy: Report, version: Version) -> None:
     """One IRI is one holder, whatever it is called; its lines are the same lines."""
     found = diff(("old", toy.case), ("new", version(('"县财政局"@zh', '"县金融工作局"@zh'))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -27,6 +28,10 @@ _INTEGERS: Final = frozenset(
     }.items()
     for name in names
 ) | {f"{_XSD}positiveInteger", f"{_XSD}negativeInteger"}
+# As many digits as a frame's whole numbers hold.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
 _NUMBERS: Final = frozenset(_XSD + name for name in ("decimal", "double", "float"))
 
 
@@ -56,11 +61,13 @@ def answer_table(found: Answer) -> Table:
 
 def questions_table(known: Sequence[Question]) -> Table:
     """List the named questions."""
-    columns = (*map(column, ("name", "summary", "parameters")), column("tags", "strings"))
+    names = ("name", "summary", "summary_en", "parameters")
+    columns = (*map(column, names), column("tags", "strings"))
     rows: Iterator[Mapping[str, Cell]] = (
         {
             "name": question.name,
             "summary": question.summary.zh,
+            "summary_en": question.summary.en,
             "parameters": usage(question, ""),
             "tags": question.tags,
         }
@@ -104,12 +111,15 @@ def _kind(terms: Sequence[Term | None]) -> Kind:
 
 
 def _kind_of(term: Term) -> Kind:
-    datatype = term.datatype.value if isinstance(term, ox.Literal) else ""
-    if datatype in _INTEGERS:
+    """Tell what a term is; a number that is written as none, or is too large, stays words."""
+    if not isinstance(term, ox.Literal):
+        return "string"
+    datatype, value = term.datatype.value, term.value
+    if datatype in _INTEGERS and _WHOLE.fullmatch(value):
         return "integer"
-    if datatype in _NUMBERS:
+    if datatype in _NUMBERS and _NUMBER.fullmatch(value):
         return "number"
-    return "boolean" if datatype == f"{_XSD}boolean" else "string"
+    return "boolean" if datatype == f"{_XSD}boolean" and value in _TRUTH else "string"
 
 
 def _cell(term: Term | None, kind: Kind) -> Cell:
@@ -120,4 +130,4 @@ def _cell(term: Term | None, kind: Kind) -> Cell:
         return int(value)
     if kind == "number":
         return float(value)
-    return value in {"true", "1"} if kind == "boolean" else value
+    return _TRUTH[value] if kind == "boolean" else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from dutygraph.audit.measures.sample import KINDS
+from dutygraph.audit.coding import KINDS
 from dutygraph.audit.report import Report
 from dutygraph.door.columns import column
 from dutygraph.door.nets import Lines
@@ -182,27 +182,31 @@ def verdicts(found: Report) -> Table:
     return table_of(Words("判定", "Verdicts"), columns, rows)
 
 
-def findings(found: Report, lang: str) -> Table:
-    """List the findings as the report has them, in one language."""
+def findings(found: Report) -> Table:
+    """List the findings as the report has them, in both languages."""
     columns = (
         *_strings("check", "severity", "label", "article", "message", "cure", "quote"),
         column("start", "integer"),
         column("end", "integer"),
-        *_strings("because_of", "subject"),
+        *_strings("because_of", "subject", "label_en", "article_en", "message_en", "cure_en"),
     )
     rows: Iterator[Row] = (
         {
             "check": one.check,
             "severity": one.severity,
-            "label": one.label.in_language(lang),
-            "article": one.article(lang) or None,
-            "message": one.message.in_language(lang),
-            "cure": one.cure.in_language(lang),
+            "label": one.label.zh,
+            "article": one.article("zh") or None,
+            "message": one.message.zh,
+            "cure": one.cure.zh,
             "quote": one.quote or None,
             "start": one.span[0] if one.span else None,
             "end": one.span[1] if one.span else None,
             "because_of": one.because_of or None,
             "subject": one.subject,
+            "label_en": one.label.en,
+            "article_en": one.article("en") or None,
+            "message_en": one.message.en,
+            "cure_en": one.cure.en,
         }
         for one in found.findings
     )

@@ -96,7 +96,7 @@ class Study:
     @cached_property
     def findings(self) -> Table:
         """List the findings of all checks."""
-        return contents.findings(self.report, "zh")
+        return contents.findings(self.report)
 
     @cached_property
     def articles(self) -> Table:

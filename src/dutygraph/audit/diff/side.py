@@ -9,8 +9,8 @@ from functools import cached_property
 from rdflib import URIRef
 
 from dutygraph.audit.case import Case
+from dutygraph.audit.coding import KINDS
 from dutygraph.audit.diff.pairing import Keys
-from dutygraph.audit.measures.sample import KINDS
 from dutygraph.findings import Words
 from dutygraph.model import Holder, Norm
 from dutygraph.net.links import UNSTATED

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 import networkx as nx
 
 from dutygraph.audit.case import EVIDENCE, Case
+from dutygraph.audit.coding import KINDS
 from dutygraph.audit.measures.parties import Parties
 from dutygraph.model import Holder, Norm
 from dutygraph.net.links import UNSTATED, Support
 from dutygraph.net.loops import Judge, Verdict
 from dutygraph.net.typed import typed
 from dutygraph.triples.proofs import GRADES, IMPLIED
-
-KINDS: Final = ("entrust", "report", "oversight", "consequence")
 
 Line = tuple[str, str, Support]
 
@@ -40,11 +38,11 @@ class Whole:
     @cached_property
     def verdicts(self) -> dict[str, tuple[Verdict, ...]]:
         """Judge the rows in scope at each grade of evidence."""
-        judges = {grade: Judge(self.case.net, most) for grade, most in EVIDENCE.items()}
-        return {
-            grade: tuple(v for v in judge.verdicts() if v.in_scope)
-            for grade, judge in judges.items()
-        }
+        known = {self.case.evidence: self.case.verdicts}
+        for grade, most in EVIDENCE.items():
+            if grade not in known:
+                known[grade] = Judge(self.case.net, most).verdicts()
+        return {grade: tuple(v for v in found if v.in_scope) for grade, found in known.items()}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ grade of evidence that the judgement was asked for.
 
 from __future__ import annotations
 
-from dutygraph.audit.measures.sample import KINDS, Sample
+from dutygraph.audit.coding import KINDS
+from dutygraph.audit.measures.sample import Sample
 from dutygraph.audit.measures.shares import Value, gini, ratio
 from dutygraph.model import Norm
 from dutygraph.net.gaps import hears

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dutygraph.audit.measures.catalogue import Measure
 from dutygraph.audit.measures.measured import Measured, Row
 from dutygraph.audit.measures.shares import Value
 from dutygraph.findings import Words
@@ -24,6 +23,7 @@ _NOTE: Final = Words(
     "docs/measures.md.",
 )
 _MEASURE: Final = Words("度量", "measure")
+_SYSTEM: Final = Words("制度", "system")
 
 
 def show(found: Measured, kind: str, lang: str) -> str:
@@ -66,9 +66,11 @@ def _column(row: Row, lang: str, *, several: bool) -> str:
 
 def _holders(found: Measured, kind: str, lang: str) -> str:
     several = len({row.system for row in found.rows}) > 1
-    first = ["" if lang == "en" else "制度", both("level", lang), both("holder", lang)]
-    first[0] = "system" if lang == "en" else "制度 system"
-    head = [*first, *(_short(measure, lang) for measure in found.measures)]
+    head = [
+        _both(_SYSTEM, lang),
+        *(both(key, lang) for key in ("level", "holder")),
+        *(measure.label.in_language(lang) for measure in found.measures),
+    ]
     rows = [
         [
             row.system,
@@ -80,10 +82,6 @@ def _holders(found: Measured, kind: str, lang: str) -> str:
     ]
     cut = 0 if several else 1
     return render(head[cut:], [row[cut:] for row in rows], kind)
-
-
-def _short(measure: Measure, lang: str) -> str:
-    return measure.label.in_language(lang)
 
 
 def _both(words: Words, lang: str) -> str:
