@@ -15,7 +15,17 @@ from typing import Annotated
 import typer
 
 from dutygraph import __version__, places
-from dutygraph.cli import ask, exporting, judge, keep, measuring, pictures, research, triples
+from dutygraph.cli import (
+    ask,
+    exporting,
+    judge,
+    keep,
+    measuring,
+    pictures,
+    research,
+    surveying,
+    triples,
+)
 from dutygraph.errors import DutyGraphError, ReaderGoneError
 from dutygraph.text.visible import visible
 
@@ -36,6 +46,7 @@ ask.attach(app)
 pictures.attach(app)
 research.attach(app)
 measuring.attach(app)
+surveying.attach(app)
 exporting.attach(app)
 keep.attach(app)
 

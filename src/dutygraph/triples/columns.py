@@ -94,7 +94,7 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
     """
     start = time.perf_counter()
     terms = new_terms()
-    with _uncollected():
+    with uncollected():
         columns = load(paths, terms)
     loaded = time.perf_counter()
     result = infer(terms, *columns, rdfs=rdfs)
@@ -110,7 +110,7 @@ def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Spare the collector millions of small objects, of which none is in a ring."""
     was = gc.isenabled()
     gc.disable()

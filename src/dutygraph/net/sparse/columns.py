@@ -6,7 +6,7 @@ needs, so that a country fits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +40,10 @@ class Typed:
         """Keep the links at a grade or surer."""
         return self.where(self.grade <= most)
 
+    def graded(self, least: int) -> Typed:
+        """Let no link be surer than a grade."""
+        return Typed(self.source, self.target, np.maximum(self.grade, np.int8(least)))
+
     def where(self, kept: npt.NDArray[np.bool_]) -> Typed:
         """Keep the links that are marked."""
         return Typed(self.source[kept], self.target[kept], self.grade[kept])
@@ -49,13 +53,13 @@ class Typed:
 class Columns:
     """Holders by number, with their typed links.
 
-    Net: as `Net`, whose IRIs `names` lists in their order. A consequence counts with its
+    Net: as `Net`; `names` lists the IRIs by number. A consequence counts with its
         surest norm that has a trigger; one whose imposer is not stated has source -1.
     Shapes: `duty` (the surest obligation each holds, or MISSING) and `level` (0 where not
         known) have one entry a holder; `rows` numbers those that are judged.
     """
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     links: Mapping[str, Typed]
     duty: Grades
     level: Ints

@@ -1,0 +1,69 @@
+"""Which command judges a system of any size?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dutygraph.cli.options import Evidence, Lang, Output, choose
+
+
+def attach(app: typer.Typer) -> None:
+    """Hang the command on the app."""
+    app.command()(survey)
+
+
+def survey(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE", help="RDF of the project's vocabulary; plain .nt is quickest."
+        ),
+    ],
+    missing: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--missing",
+            metavar="LINK",
+            help="List the holders that lack this link: entrust, duty, report, oversight, "
+            "consequence, return; may be repeated.",
+        ),
+    ] = None,
+    level: Annotated[
+        str, typer.Option("--level", help="List the open holders of this level, as 镇 or town.")
+    ] = "",
+    evidence: Evidence = "implied",
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, md, csv, tsv, json, jsonl; else by the ending of -o",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Lang = "zh",
+    output: Output = None,
+) -> int:
+    """Judge millions of holders at once: verdicts, and which links are missing how often. 普查。"""
+    from dutygraph.audit.case import EVIDENCE
+    from dutygraph.audit.survey import survey as survey_files
+    from dutygraph.out.formats import choose_format
+    from dutygraph.out.screen.surveyed import FORMATS, blocks, show
+    from dutygraph.out.tables import check_format
+    from dutygraph.out.words import language
+    from dutygraph.out.write import write, write_blocks
+
+    kind, tongue = choose_format(form, output, FORMATS, check_format(None)), language(lang)
+    choose(evidence, tuple(EVIDENCE), "evidence")
+    found = survey_files(files, EVIDENCE[evidence])
+    if missing or level:
+        write_blocks(blocks(found.holders(missing or (), level), kind, tongue), output)
+    else:
+        write(show(found, kind, tongue), output)
+    spent = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in found.seconds.items())
+    sys.stderr.write(f"{spent}\n")
+    return int(found.verdict == "open")
