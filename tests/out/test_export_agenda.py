@@ -48,7 +48,9 @@ def events(raw: bytes) -> list[icalendar.Event]:
 
 
 def rule(event: icalendar.Event) -> str:
-    return bytes(event["rrule"].to_ical()).decode()
+    raw = event["rrule"].to_ical()
+    assert isinstance(raw, bytes)
+    return raw.decode()
 
 
 def norm(event: icalendar.Event) -> str:
