@@ -33,7 +33,10 @@ from dutygraph.triples.worker import Limits, Request
 ANSWERS: list[dict[str, Any]] = tomllib.loads(
     (places.data() / "yunfu-2017" / "answers.toml").read_text(encoding="utf-8")
 )["answer"]
-ASKED = sorted({(a["question"], tuple(sorted(a.get("with", {}).items()))) for a in ANSWERS})
+ASKED = sorted(
+    {(a["question"], tuple(sorted(a.get("with", {}).items()))) for a in ANSWERS}
+    | {(q.name, ()) for q in questions() if not any(p.required for p in q.parameters)}
+)
 YUNFU = {"yunfu": "https://w3id.org/dutygraph/data/yunfu-2017/"}
 REPORTS = """SELECT ?who ?whom ?n
 { ?who dg:reportsTo ?whom . BIND(STRLEN(STR(?who)) AS ?n) } ORDER BY ?who ?whom"""
@@ -162,3 +165,29 @@ def test_bound_terms_reach_the_server_as_they_are(target: Endpoint) -> None:
     for term in (CITY, ox.Literal('"} #\\u0022\n'), ox.Literal(3), ox.Literal("市", language="zh")):
         found = Remote(target).ask(Request("SELECT ?_x { }", bindings={"_x": term}))
         assert found == Rows(("_x",), ((term,),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "'",
+        '"""',
+        "\\",
+        "\\u0022 } #",
+        "} } #",
+        '") } ; DROP ALL ; #',
+        '资金" . ?s ?p ?o . FILTER("" = "',
+        "\r\n} INSERT DATA { <a:a> <a:b> <a:c> }",
+        "\u202e资金",
+        "<https://example.org/a b>",
+        "?_text",
+        "UNDEF",
+        "& default-graph-uri=x",
+    ],
+)
+def test_hostile_words_are_looked_for_there_as_they_are(target: Endpoint, text: str) -> None:
+    """No norm holds such words, so an answer with rows would be one to another question."""
+    answer, _ = ask_elsewhere(target, question_named("find-words"), {"text": text}, Limits())
+    assert answer.rows == ()
+    assert Remote(target).ask(Request("ASK { <a:a> ?p ?o }")) == Truth(value=False)

@@ -97,6 +97,7 @@ def ask(
     from dutygraph.out.words import language
 
     if name is None:
+        refuse(endpoint, "--endpoint", "the list of questions")
         list_questions(given, form, lang, output)
         return
     words = language(lang)
