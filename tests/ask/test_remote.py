@@ -18,7 +18,7 @@ import pytest
 from dutygraph import places
 from dutygraph.audit.ask import ask_named, without_parameters
 from dutygraph.audit.case import Case
-from dutygraph.audit.elsewhere import ask_elsewhere, project_graphs
+from dutygraph.audit.elsewhere import ask_elsewhere, labels_of, project_graphs
 from dutygraph.audit.questions import question_named, questions
 from dutygraph.errors import QueryError, UsageError
 from dutygraph.names import PREFIXES
@@ -135,6 +135,16 @@ def test_without_graphs_the_server_chooses(target: Endpoint) -> None:
     remote = Remote(target)
     assert remote.ask(Request("ASK { ?s ?p ?o }")) == Truth(value=False)
     assert remote.ask(Request("ASK { GRAPH graph:asserted { ?s a dg:Norm } }")) == Truth(value=True)
+
+
+def test_labels_are_found_in_any_graph(target: Endpoint) -> None:
+    """Of more nodes than are asked for at once; those without a label have none."""
+    many = [ox.NamedNode(f"http://n.example/{n}") for n in range(700)]
+    rows = Rows(("one",), tuple((one,) for one in (CITY, None, ox.Literal("x"), *many)))
+    labels = labels_of(Remote(target), rows)
+    assert labels.label(CITY, "zh") == "市委、市政府"
+    assert labels.label(CITY, "en") == "city party committee and government"
+    assert labels.label(many[0], "zh") is None
 
 
 def test_an_unknown_value_offers_what_the_server_knows(target: Endpoint) -> None:

@@ -192,3 +192,10 @@ def test_an_address_that_is_none(cli: Cli) -> None:
 
 def test_without_a_server_a_system_is_wanted(cli: Cli) -> None:
     refused(cli("query"), r"SYSTEM: is missing; name a bundled system, a folder or a file")
+
+
+def test_help_of_export(cli: Cli) -> None:
+    code, out, err = cli("export", "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("Usage: dutygraph export ")
+    assert re.search(r"^  export ", cli("--help")[1], re.MULTILINE)
