@@ -57,9 +57,9 @@ def plain(rows: Rows) -> Cells:
 
 
 def test_every_question_is_asked_with_every_parameter() -> None:
-    asked = {(name, None) for name, _ in ASKED}
+    asked = {(name, "") for name, _ in ASKED}
     asked |= {(name, told) for name, given in ASKED for told, _ in given}
-    wanted = {(q.name, None) for q in questions()}
+    wanted = {(q.name, "") for q in questions()}
     wanted |= {(q.name, p.name) for q in questions() for p in q.parameters}
     assert asked == wanted
 
