@@ -13,7 +13,7 @@ from rdflib.query import ResultRow
 from dutygraph import places
 from dutygraph.audit.ask import ask_named, request_of, without_parameters
 from dutygraph.audit.case import Case
-from dutygraph.audit.questions import question_named
+from dutygraph.audit.questions import question_named, questions
 from dutygraph.names import PREFIXES
 from dutygraph.triples.answer import Rows, Term, take
 from dutygraph.triples.query import guard
@@ -22,7 +22,11 @@ Cells = list[tuple[str, ...]]
 ANSWERS: list[dict[str, Any]] = tomllib.loads(
     (places.data() / "yunfu-2017" / "answers.toml").read_text(encoding="utf-8")
 )["answer"]
-ASKED = sorted({(a["question"], tuple(sorted(a.get("with", {}).items()))) for a in ANSWERS})
+# As the answers by hand ask them; and each that needs nothing, with nothing.
+ASKED = sorted(
+    {(a["question"], tuple(sorted(a.get("with", {}).items()))) for a in ANSWERS}
+    | {(q.name, ()) for q in questions() if not any(p.required for p in q.parameters)}
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +54,14 @@ def _identifier(term: Term) -> rdflib.term.Identifier:
 
 def plain(rows: Rows) -> Cells:
     return [tuple(map(n3, row)) for row in rows.rows]
+
+
+def test_every_question_is_asked_with_every_parameter() -> None:
+    asked = {(name, "") for name, _ in ASKED}
+    asked |= {(name, told) for name, given in ASKED for told, _ in given}
+    wanted = {(q.name, "") for q in questions()}
+    wanted |= {(q.name, p.name) for q in questions() for p in q.parameters}
+    assert asked == wanted
 
 
 @pytest.mark.parametrize(("name", "given"), ASKED, ids=lambda v: v if isinstance(v, str) else "")

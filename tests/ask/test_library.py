@@ -7,7 +7,10 @@ import json
 import re
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+import rdflib
+from rdflib.plugins.sparql import prepareQuery
 
 from dutygraph import places
 from dutygraph.audit.ask import ask_named, open_judged
@@ -147,3 +150,56 @@ def _value(store: ox.Store, subject: object, name: str) -> str:
     (found,) = _objects(store, subject, name)
     assert isinstance(found, ox.Literal)
     return found.value
+
+
+# As the examples of SIB are written, and as editors look for them: one text of one query, a
+# comment in each language, prefixes declared once for all.
+FORM = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix schema: <https://schema.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+[] a sh:NodeShape ; sh:targetClass sh:SPARQLExecutable ;
+  sh:nodeKind sh:IRI ;
+  sh:class sh:SPARQLSelectExecutable ;
+  sh:property
+    [ sh:path sh:select ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ] ,
+    [ sh:path rdfs:comment ; sh:minCount 2 ; sh:uniqueLang true ;
+      sh:datatype rdf:langString ; sh:languageIn ( "zh" "en" ) ] ,
+    [ sh:path schema:keywords ; sh:minCount 1 ; sh:datatype xsd:string ] ,
+    [ sh:path ( sh:prefixes sh:declare ) ; sh:minCount 1 ; sh:node
+      [ sh:property
+        [ sh:path sh:prefix ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:string ] ,
+        [ sh:path sh:namespace ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:anyURI ] ] ] .
+"""
+# The editor of SIB reads its list of examples so (sh:SPARQLExecutable, sh:select, rdfs:comment).
+LISTED = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?comment ?query WHERE {
+  ?example a sh:SPARQLExecutable ; rdfs:comment ?comment ; sh:select|sh:ask|sh:construct ?query .
+  FILTER (LANG(?comment) = "en")
+}"""
+
+
+def test_examples_keep_the_form_of_sib() -> None:
+    data = rdflib.Graph().parse(data=examples(), format="turtle")
+    conforms, _, words = pyshacl.validate(
+        data, shacl_graph=rdflib.Graph().parse(data=FORM, format="turtle"), advanced=False
+    )
+    assert conforms, words
+    heads = "".join(f"PREFIX {p}: <{space}>\n" for p, space in PREFIXES.items())
+    found = {
+        str(row[0]): prepareQuery(heads + str(row[1]))  # type: ignore[index]
+        for row in data.query(LISTED)
+    }
+    assert set(found) == {q.description.en for q in questions()}
+
+
+def test_an_example_without_its_query_would_be_seen() -> None:
+    data = rdflib.Graph().parse(data=examples(), format="turtle")
+    one = rdflib.URIRef(SPACE + "no-report")
+    data.remove((one, rdflib.URIRef(SHACL + "select"), None))
+    shapes = rdflib.Graph().parse(data=FORM, format="turtle")
+    assert not pyshacl.validate(data, shacl_graph=shapes)[0]

@@ -18,7 +18,7 @@ import pytest
 from dutygraph import places
 from dutygraph.audit.ask import ask_named, without_parameters
 from dutygraph.audit.case import Case
-from dutygraph.audit.elsewhere import ask_elsewhere, project_graphs
+from dutygraph.audit.elsewhere import ask_elsewhere, labels_of, project_graphs
 from dutygraph.audit.questions import question_named, questions
 from dutygraph.errors import QueryError, UsageError
 from dutygraph.names import PREFIXES
@@ -33,7 +33,10 @@ from dutygraph.triples.worker import Limits, Request
 ANSWERS: list[dict[str, Any]] = tomllib.loads(
     (places.data() / "yunfu-2017" / "answers.toml").read_text(encoding="utf-8")
 )["answer"]
-ASKED = sorted({(a["question"], tuple(sorted(a.get("with", {}).items()))) for a in ANSWERS})
+ASKED = sorted(
+    {(a["question"], tuple(sorted(a.get("with", {}).items()))) for a in ANSWERS}
+    | {(q.name, ()) for q in questions() if not any(p.required for p in q.parameters)}
+)
 YUNFU = {"yunfu": "https://w3id.org/dutygraph/data/yunfu-2017/"}
 REPORTS = """SELECT ?who ?whom ?n
 { ?who dg:reportsTo ?whom . BIND(STRLEN(STR(?who)) AS ?n) } ORDER BY ?who ?whom"""
@@ -134,6 +137,16 @@ def test_without_graphs_the_server_chooses(target: Endpoint) -> None:
     assert remote.ask(Request("ASK { GRAPH graph:asserted { ?s a dg:Norm } }")) == Truth(value=True)
 
 
+def test_labels_are_found_in_any_graph(target: Endpoint) -> None:
+    """Of more nodes than are asked for at once; those without a label have none."""
+    many = [ox.NamedNode(f"http://n.example/{n}") for n in range(700)]
+    rows = Rows(("one",), tuple((one,) for one in (CITY, None, ox.Literal("x"), *many)))
+    labels = labels_of(Remote(target), rows)
+    assert labels.label(CITY, "zh") == "市委、市政府"
+    assert labels.label(CITY, "en") == "city party committee and government"
+    assert labels.label(many[0], "zh") is None
+
+
 def test_an_unknown_value_offers_what_the_server_knows(target: Endpoint) -> None:
     question = question_named("norms-of-holder")
     with pytest.raises(UsageError, match="no such holder: “审计局”; nearest: 市审计局"):
@@ -162,3 +175,29 @@ def test_bound_terms_reach_the_server_as_they_are(target: Endpoint) -> None:
     for term in (CITY, ox.Literal('"} #\\u0022\n'), ox.Literal(3), ox.Literal("市", language="zh")):
         found = Remote(target).ask(Request("SELECT ?_x { }", bindings={"_x": term}))
         assert found == Rows(("_x",), ((term,),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "'",
+        '"""',
+        "\\",
+        "\\u0022 } #",
+        "} } #",
+        '") } ; DROP ALL ; #',
+        '资金" . ?s ?p ?o . FILTER("" = "',
+        "\r\n} INSERT DATA { <a:a> <a:b> <a:c> }",
+        "\u202e资金",
+        "<https://example.org/a b>",
+        "?_text",
+        "UNDEF",
+        "& default-graph-uri=x",
+    ],
+)
+def test_hostile_words_are_looked_for_there_as_they_are(target: Endpoint, text: str) -> None:
+    """No norm holds such words, so an answer with rows would be one to another question."""
+    answer, _ = ask_elsewhere(target, question_named("find-words"), {"text": text}, Limits())
+    assert answer.rows == ()
+    assert Remote(target).ask(Request("ASK { <a:a> ?p ?o }")) == Truth(value=False)

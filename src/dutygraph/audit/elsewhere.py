@@ -35,7 +35,7 @@ _NAMES: Final = """CONSTRUCT { ?node ?says ?it }
 WHERE {
   VALUES ?node { %s }
   VALUES ?says { rdf:type rdfs:label skos:prefLabel dg:isReadFrom }
-  ?node ?says ?it .
+  { ?node ?says ?it } UNION { GRAPH ?graph { ?node ?says ?it } }
 }"""
 
 
@@ -65,7 +65,10 @@ def ask_elsewhere(
 
 
 def labels_of(server: Remote, answer: Rows) -> Labels:
-    """Fetch the labels of the nodes that an answer names, some hundreds at a time."""
+    """Fetch the labels of the nodes that an answer names, some hundreds at a time.
+
+    They are looked for in every graph: a server's default graph may be empty.
+    """
     named = {term for row in answer.rows for term in row if isinstance(term, ox.NamedNode)}
     words = [token(one) for one in sorted(named, key=str)]
     parts = (" ".join(words[at : at + _AT_ONCE]) for at in range(0, len(words), _AT_ONCE))

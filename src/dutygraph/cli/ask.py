@@ -99,6 +99,7 @@ def ask(
 
     if name is None:
         refuse(why, "--why", "the list of questions")
+        refuse(endpoint, "--endpoint", "the list of questions")
         list_questions(given, form, lang, output)
         return
     words = language(lang)

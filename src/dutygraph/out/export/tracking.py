@@ -21,7 +21,7 @@ from dutygraph.net.links import Support
 from dutygraph.out.export.often import often, within
 from dutygraph.out.lists.listing import Cell, Column, Listing
 from dutygraph.out.lists.shape import shaped
-from dutygraph.out.tables import to_json
+from dutygraph.out.tables import render, to_json
 from dutygraph.triples.proofs import EXPLICIT
 
 _TITLE: Final = Words("督办台账", "Tracking list of duties")
@@ -49,6 +49,9 @@ def tracking(found: Report, kind: str, lang: str) -> str | bytes:
         names = [column.name for column in listing.columns]
         rows = [dict(zip(names, row, strict=True)) for row in listing.cells(lang)]
         return to_json(rows)
+    if kind in {"md", "csv", "tsv"} and lang == "zh":
+        heads = [f"{column.head.zh} {column.head.en}" for column in listing.columns]
+        return render(heads, listing.cells(lang), kind)
     return shaped(listing, found.title, found.case.system.name, kind, lang)
 
 
@@ -94,14 +97,9 @@ def _lead(found: Report, norm: Norm) -> Words:
 
 
 def _cooperation(found: Report, norm: Norm) -> Words:
-    """Name with whom the text lets the holder cooperate, or whom it lets it consult."""
-    asserted = found.case.reasoned.asserted
-    said = []
-    for prop, zh, en in ((DG.cooperatesWith, "", ""), (DG.consults, "（会商）", " (consulted)")):
-        for one in sorted(map(str, asserted.objects(URIRef(norm.iri), prop))):
-            label = found.label(one)
-            said.append(Words(label.zh + zh, label.en + en))
-    return _joined(said) or NOT_STATED
+    """Name those with whom the text lets the holder cooperate."""
+    partners = found.case.reasoned.asserted.objects(URIRef(norm.iri), DG.cooperatesWith)
+    return _named(found, sorted(map(str, partners))) or NOT_STATED
 
 
 def _recipients(found: Report, norm: Norm) -> Words:
