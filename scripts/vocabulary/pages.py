@@ -15,11 +15,11 @@ from rdflib.namespace import DCTERMS, OWL
 
 from dutygraph.findings import Words
 from dutygraph.names import DG, PREFIXES, SCHEMES
+from dutygraph.triples.vocabulary.alignments import neighbours, targets
+from dutygraph.triples.vocabulary.facts import broader, facts
+from dutygraph.triples.vocabulary.model import ONTOLOGY, core, said, schemes, terms, topics, words
 from vocabulary import graphs
-from vocabulary.alignments import neighbours, targets
 from vocabulary.drawing import diagram
-from vocabulary.facts import broader, facts
-from vocabulary.model import ONTOLOGY, core, said, schemes, terms, topics, words
 from vocabulary.readings import readings
 from vocabulary.uses import KINDS, uses
 

@@ -16,8 +16,8 @@ from rdflib.term import Node
 
 from dutygraph.findings import Words
 from dutygraph.names import CODE, DG, PREFIXES, code
-from vocabulary.alignments import aligned
-from vocabulary.model import core, terms
+from dutygraph.triples.vocabulary.alignments import aligned
+from dutygraph.triples.vocabulary.model import core, terms
 
 _CHARACTERS: Final = {
     OWL.TransitiveProperty: Words(
