@@ -16,6 +16,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
@@ -84,6 +85,40 @@ def whole_store(query: str) -> bool:
     """Tell whether a query leaves its graphs open, so that it asks the union of them all."""
     words = (t.group().upper() for t in _tokens(_unescape(query)) if t.lastgroup == "word")
     return "FROM" not in words
+
+
+def graphs_in(query: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """List the graphs that FROM and FROM NAMED name, sorted; relative IRIs need a BASE.
+
+    The engine opens none that is not in its store; this is to tell who asks for one.
+    """
+    known, base, found = dict(prefixes), "", set()
+    words = ["", ""]
+    for token in _tokens(_unescape(query)):
+        text = token.group()
+        if token.lastgroup in {"iri", "name"}:
+            iri = _absolute(text[1:-1], base) if text[0] == "<" else _full(token, known)
+            if words[-1] == "BASE":
+                base = iri
+            elif words[-2] == "PREFIX" and words[-1].endswith(":") and text[0] == "<":
+                known[words[-1][:-1]] = iri
+            elif (words[-1] == "FROM" or words[-2:] == ["FROM", "NAMED"]) and ":" in iri:
+                found.add(iri)
+        if token.lastgroup != "comment":
+            words.append(text.upper() if token.lastgroup == "word" else text)
+    return tuple(sorted(found))
+
+
+def _absolute(iri: str, base: str) -> str:
+    """Resolve an IRI; `urljoin` would drop the `#` at its end."""
+    joined = urljoin(base, iri)
+    return joined + "#" if iri.endswith("#") and not joined.endswith("#") else joined
+
+
+def _full(token: re.Match[str], known: Mapping[str, str]) -> str:
+    """Write a prefixed name out; empty where its prefix is not known."""
+    space = known.get(token["prefix"], "")
+    return space and space + re.sub(r"\\(\W)", r"\1", token.group()[len(token["prefix"]) + 1 :])
 
 
 def names_in(query: str) -> tuple[str, ...]:
