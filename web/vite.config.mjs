@@ -111,10 +111,13 @@ const query = {
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
     rollupOptions: {
-      input: fileURLToPath(new URL("src/query/main.ts", import.meta.url)),
+      input: {
+        query: fileURLToPath(new URL("src/query/main.ts", import.meta.url)),
+        site: fileURLToPath(new URL("src/site/site.css", import.meta.url)),
+      },
       output: {
-        entryFileNames: "query.js",
-        assetFileNames: "query.[ext]",
+        entryFileNames: "[name].js",
+        assetFileNames: "[name].[ext]",
       },
     },
   },

@@ -1,4 +1,4 @@
-/* sources: 6e226eeb0fd481fe195c80e1c060b6767b260457a77f70d3cc95d864b048e671 */
+/* sources: 2bb02a6ef7a07098955ca1309ddd56e9fb8c1a1fd03d2430a00a6af505a85679 */
 /*!
 This script contains YASGUI 4.6 (package @zazuko/yasgui) with CodeMirror, DataTables and the
 other MIT packages that it names. MIT License. Copyright (c) Triply, Zazuko GmbH and
