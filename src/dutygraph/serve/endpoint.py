@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Protocol
 
@@ -89,18 +89,19 @@ class Endpoint:
         """
         post = request.method == "POST"
         body = await self._body(request) if post else b""
-        operation = read_operation(
+        found = read_operation(
             "POST" if post else "GET",
             request.headers.get("content-type", ""),
             request.scope["query_string"],
             body,
         )
+        operation = replace(found, base=str(request.url.replace(query="")))
         if operation.kind == "update":
             return await self._update(request, operation)
         if not post and operation.form is None and self._browser(request):
-            found = await self.line.run(partial(self._shown, request))
-            if found is not None:
-                return found
+            shown = await self.line.run(partial(self._shown, request))
+            if shown is not None:
+                return shown
         if operation.kind == "describe":
             return self._described(request, operation)
         check_acceptable(operation.form, request.headers.get("accept"))
@@ -118,8 +119,8 @@ class Endpoint:
 
     def _described(self, request: Request, operation: Operation) -> Response:
         media = media_of(GRAPHS, operation.form, request.headers.get("accept"))
-        address = str(request.url.replace(query=""))
-        sheet = Sheet(with_charset(media), Content(self.describe(address, media)), vary=("Accept",))
+        content = Content(self.describe(operation.base or "", media))
+        sheet = Sheet(with_charset(media), content, vary=("Accept",))
         return send(request.method, request.headers, sheet)
 
     def _shown(self, request: Request) -> Response | None:
@@ -138,7 +139,8 @@ class Endpoint:
     def _check_graphs(self, operation: Operation) -> None:
         named = operation.graphs
         prefixes = {**self.carrier.prefixes, **PREFIXES}
-        asked = graphs_in(operation.text, prefixes) if named is None else (*named[0], *named[1])
+        said = graphs_in(operation.text, prefixes, operation.base or "")
+        asked = said if named is None else (*named[0], *named[1])
         unknown = sorted(set(asked) - set(self.carrier.graphs))
         if unknown:
             raise RefusedError(

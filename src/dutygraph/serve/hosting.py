@@ -48,9 +48,8 @@ class Stock:
 
     def query(self, operation: Operation) -> bytes:
         """Answer a query in the next free process."""
-        return self.pool.ask(
-            Request(operation.text, PLACE, dict(self.prefixes), graphs=operation.graphs)
-        )
+        prefixes, graphs, base = dict(self.prefixes), operation.graphs, operation.base
+        return self.pool.ask(Request(operation.text, PLACE, prefixes, graphs=graphs, base=base))
 
 
 @dataclass(frozen=True)

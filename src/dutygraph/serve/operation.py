@@ -29,13 +29,15 @@ class Operation:
 
     `kind` is `query`, `update`, or `describe` where the request asks for nothing but the
     endpoint itself. `graphs` is None where the protocol names none, and what the text says
-    counts. `form` is the answer's form where a parameter names it.
+    counts. `form` is the answer's form where a parameter names it. `base` is the address of the
+    endpoint, against which relative IRIs are resolved.
     """
 
     kind: str
     text: str = ""
     graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     form: str | None = None
+    base: str | None = None
 
 
 def read_operation(method: str, content_type: str, address: bytes, body: bytes) -> Operation:

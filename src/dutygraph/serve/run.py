@@ -72,9 +72,9 @@ def host_names(host: str, allowed: Collection[str]) -> frozenset[str]:
     return frozenset((*LOOPBACK, *own, *allowed))
 
 
-def run(app: ASGIApp, opened: socket.socket, close: Callable[[], None]) -> None:
-    """Answer requests until the process is told to end, then end what was started."""
-    config = uvicorn.Config(
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """Set uvicorn up: no trust in what a client says of itself, and limits on what it may hold."""
+    return uvicorn.Config(
         app,
         http=Connection,
         ws="none",
@@ -88,10 +88,14 @@ def run(app: ASGIApp, opened: socket.socket, close: Callable[[], None]) -> None:
         h11_max_incomplete_event_size=MOST_HEAD,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+
+
+def run(app: ASGIApp, opened: socket.socket, close: Callable[[], None]) -> None:
+    """Answer requests until the process is told to end, then end what was started."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[opened])
+            uvicorn.Server(configured(app)).run(sockets=[opened])
     finally:
         close()
 
