@@ -151,14 +151,14 @@ def test_what_is_refused_and_how(
 
 
 def test_a_syntax_error_has_line_and_column(toy_client: httpx.Client) -> None:
-    broken = "ASK {\n ?s ?p ?o ;;; ] }"
+    broken = "SELECT ?s\nWHERE ?s"
     told = ask(toy_client, broken)
     assert told.status_code == 400
-    assert "query:2:15: " in told.text
+    assert "query:2:7: " in told.text
     details = ask(toy_client, broken, Accept="application/problem+json")
     assert details.headers["content-type"] == "application/problem+json"
     value = details.json()
-    assert (value["status"], value["line"], value["column"]) == (400, 2, 15)
+    assert (value["status"], value["line"], value["column"]) == (400, 2, 7)
     assert set(value) >= {"title", "title_zh", "detail", "place", "message", "cure"}
 
 
