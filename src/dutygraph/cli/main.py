@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dutygraph import __version__, places
-from dutygraph.cli import ask, judge, keep, pictures, research, triples
+from dutygraph.cli import ask, judge, keep, pictures, research, serving, triples
 from dutygraph.errors import DutyGraphError, ReaderGoneError
 from dutygraph.text.visible import visible
 
@@ -34,6 +34,7 @@ judge.attach(app)
 triples.attach(app)
 ask.attach(app)
 pictures.attach(app)
+serving.attach(app)
 research.attach(app)
 keep.attach(app)
 

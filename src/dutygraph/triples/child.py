@@ -62,6 +62,7 @@ def answer(store: ox.Store, request: dict[str, Any]) -> bytes:
         default, named = _graphs(request["graphs"])
         found = store.query(
             request["query"],
+            base_iri=request["base"],
             prefixes=request["prefixes"],
             use_default_graph_as_union=request["union"],
             substitutions=_bound(request["bindings"]) or None,

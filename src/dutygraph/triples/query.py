@@ -87,12 +87,12 @@ def whole_store(query: str) -> bool:
     return "FROM" not in words
 
 
-def graphs_in(query: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
-    """List the graphs that FROM and FROM NAMED name, sorted; relative IRIs need a BASE.
+def graphs_in(query: str, prefixes: Mapping[str, str], base: str = "") -> tuple[str, ...]:
+    """List the graphs that FROM and FROM NAMED name, sorted; relative IRIs need a base.
 
     The engine opens none that is not in its store; this is to tell who asks for one.
     """
-    known, base, found = dict(prefixes), "", set()
+    known, found = dict(prefixes), set()
     words = ["", ""]
     for token in _tokens(_unescape(query)):
         text = token.group()

@@ -49,6 +49,7 @@ class Request:
 
     `bindings` are bound as terms before the query is evaluated; its text stays as it is.
     `graphs` are the default and the named graphs to ask, which count more than any FROM.
+    `base` is what relative IRIs are resolved against; without it they are an error.
     """
 
     query: str
@@ -56,6 +57,7 @@ class Request:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     bindings: Mapping[str, Term] = field(default_factory=dict)
     graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    base: str | None = None
 
 
 def snapshot(store: ox.Store, graph: str | None = None) -> bytes:
@@ -138,6 +140,7 @@ class Worker:
             "prefixes": {**PREFIXES, **request.prefixes},
             "union": request.graphs is None and whole_store(request.query),
             "graphs": request.graphs,
+            "base": request.base,
             "bindings": {name: term_json(term) for name, term in request.bindings.items()},
             "limit": self.limits.rows,
             "size": self.limits.size,

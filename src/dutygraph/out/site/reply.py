@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Protocol
 
-NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-
 # Each form of a page, and its media type. The first is what one gets who asks for nothing else.
 FORMS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -54,7 +52,7 @@ class Wanted:
     path: str
     form: str = "html"
     lang: str = "zh"
-    query: Mapping[str, str] = field(default=NOTHING)
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 class Pages(Protocol):
