@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from urllib.parse import quote
 from starlette.types import ASGIApp
 
 from dutygraph.errors import UsageError
-from dutygraph.out.site.reply import Pages, Reply, Wanted
-from dutygraph.serve.app import build
+from dutygraph.out.site.site import Site
+from dutygraph.serve.app import Shown, build
+from dutygraph.serve.dutypage import DutyPages
 from dutygraph.serve.endpoint import Settings
 from dutygraph.serve.hosting import Served, host, limits
 from dutygraph.serve.run import address_of, host_names, is_open_to_others, listen, run
@@ -88,7 +90,9 @@ def prepare(wish: Wish) -> Iterator[Ready]:
             served.start()
             settings = Settings(wish.body, wish.rows)
             names = host_names(wish.host, wish.names)
-            yield Ready(build(served, _site(served), settings, names), opened, served)
+            shown = _shown(served)
+            threading.Thread(target=_warm, args=(shown,), daemon=True).start()
+            yield Ready(build(served, shown, settings, names), opened, served)
         finally:
             served.close()
 
@@ -97,24 +101,12 @@ def _once(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-class _Bare:
-    def reply(self, wanted: Wanted) -> Reply | None:
-        del wanted
-        return None
-
-    def static(self, name: str) -> Reply | None:
-        del name
-        return None
-
-    def address(self, iri: str) -> str | None:
-        del iri
-        return None
-
-    def iri(self, path: str) -> str | None:
-        del path
-        return None
+def _shown(served: Served) -> Shown:
+    site = Site(served.cases, served.answer)
+    return Shown(DutyPages({name: part.found for name, part in site.parts.items()}), site)
 
 
-def _site(served: Served) -> Pages:
-    del served
-    return _Bare()
+def _warm(shown: Shown) -> None:
+    """Draw each duty graph once, so that nobody waits while the layout engine is made ready."""
+    for name in shown.duties.names:
+        shown.duties.reply(name, "html", "zh")
