@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from socket import socket
@@ -72,9 +72,9 @@ class Ready:
             lines.append("其他机器也能访问。 Other machines can reach it.\n")
         return "".join([*lines, "按 Ctrl-C 结束。 Ctrl-C ends it.\n"])
 
-    def run(self) -> None:
-        """Answer until told to end."""
-        run(self.app, self.opened, self.served.close)
+    def run(self, say: Callable[[str], object]) -> None:
+        """Say where to look as soon as one can, and answer until told to end."""
+        run(self.app, self.opened, lambda: say(self.words))
 
 
 @contextmanager
