@@ -14,11 +14,10 @@ from starlette.types import ASGIApp
 
 from dutygraph.errors import UsageError
 from dutygraph.serve.connection import Connection
-from dutygraph.serve.guard import LOOPBACK
+from dutygraph.serve.guard import LOOPBACK, MOST_HEAD
 
 MOST_PORT: Final = 65_535
 MOST_CONNECTIONS: Final = 200
-MOST_HEAD: Final = 65_536
 GRACE_SECONDS: Final = 3
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 -- compared with, to warn
 
