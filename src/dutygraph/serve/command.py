@@ -12,7 +12,7 @@ from urllib.parse import quote
 from starlette.types import ASGIApp
 
 from dutygraph.errors import UsageError
-from dutygraph.out.site.reply import Pages, Reply, Wanted
+from dutygraph.out.site.site import Site
 from dutygraph.serve.app import build
 from dutygraph.serve.endpoint import Settings
 from dutygraph.serve.hosting import Served, host, limits
@@ -86,35 +86,13 @@ def prepare(wish: Wish) -> Iterator[Ready]:
         served = host(_once(wish.systems), limits(wish.seconds, wish.rows))
         try:
             served.start()
+            site = Site(served.cases, served.answer)
             settings = Settings(wish.body, wish.rows)
             names = host_names(wish.host, wish.names)
-            yield Ready(build(served, _site(served), settings, names), opened, served)
+            yield Ready(build(served, site, settings, names), opened, served)
         finally:
             served.close()
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-class _Bare:
-    def reply(self, wanted: Wanted) -> Reply | None:
-        del wanted
-        return None
-
-    def static(self, name: str) -> Reply | None:
-        del name
-        return None
-
-    def address(self, iri: str) -> str | None:
-        del iri
-        return None
-
-    def iri(self, path: str) -> str | None:
-        del path
-        return None
-
-
-def _site(served: Served) -> Pages:
-    del served
-    return _Bare()
