@@ -21,10 +21,12 @@ from starlette.types import ASGIApp
 
 from dutygraph.audit.ask import open_judged
 from dutygraph.audit.case import Case
+from dutygraph.audit.report import report
 from dutygraph.errors import QueryError
 from dutygraph.out.site.reply import FORMS, Reply, Wanted
-from dutygraph.serve.app import around, build, endpoint, sparql_routes
+from dutygraph.serve.app import Shown, around, build, endpoint, sparql_routes
 from dutygraph.serve.described import Description
+from dutygraph.serve.dutypage import DutyPages
 from dutygraph.serve.endpoint import Settings
 from dutygraph.serve.hosting import Served, Stock, hosted, limits
 from dutygraph.serve.operation import Operation
@@ -193,7 +195,9 @@ def toy_served() -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def toy_app(toy_served: Served) -> ASGIApp:
-    return build(toy_served, SmallSite(), Settings(body=20_000, rows=500, patience=0.5))
+    duties = DutyPages({"toy": report(toy_served.cases["toy"])})
+    settings = Settings(body=20_000, rows=500, patience=0.5)
+    return build(toy_served, Shown(duties, SmallSite()), settings)
 
 
 @pytest.fixture(scope="session")

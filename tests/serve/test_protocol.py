@@ -155,7 +155,7 @@ def test_a_syntax_error_has_line_and_column(toy_client: httpx.Client) -> None:
     told = ask(toy_client, broken)
     assert told.status_code == 400
     assert "query:2:7: " in told.text
-    details = ask(toy_client, broken, Accept="application/problem+json")
+    details = ask(toy_client, broken, Accept="text/csv;q=0.9, application/problem+json")
     assert details.headers["content-type"] == "application/problem+json"
     value = details.json()
     assert (value["status"], value["line"], value["column"]) == (400, 2, 7)

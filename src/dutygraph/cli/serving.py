@@ -19,7 +19,8 @@ def serve(
         typer.Argument(metavar="SYSTEM...", help="Bundled names, folders, or .ttl files."),
     ],
     host: Annotated[
-        str, typer.Option("--host", help="The address to listen on; others reach 0.0.0.0.")
+        str,
+        typer.Option("--host", help="The address to listen on; 0.0.0.0 lets other machines in."),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port; 0 chooses a free one.")] = 8000,
     allow_host: Annotated[
@@ -43,6 +44,4 @@ def serve(
 
     wish = Wish(tuple(systems), host, port, tuple(allow_host or ()), timeout, rows, body)
     with prepare(wish) as ready:
-        sys.stderr.write(ready.words)
-        sys.stderr.flush()
-        ready.run()
+        ready.run(sys.stderr.write)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Final
@@ -21,6 +22,7 @@ from dutygraph import __version__
 from dutygraph.errors import DutyGraphError
 from dutygraph.out.site.reply import Pages
 from dutygraph.serve.described import Description, void
+from dutygraph.serve.dutypage import DutyPages
 from dutygraph.serve.endpoint import Carrier, Endpoint, Settings
 from dutygraph.serve.forms import GRAPHS, media_of, with_charset
 from dutygraph.serve.graphstore import GraphStore
@@ -47,18 +49,26 @@ ICON: Final = (
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What people see: the duty graph of each system, and the pages around them."""
+
+    duties: DutyPages
+    site: Pages
+
+
 def build(
-    served: Served, site: Pages, settings: Settings, hosts: Collection[str] = LOOPBACK
+    served: Served, shown: Shown, settings: Settings, hosts: Collection[str] = LOOPBACK
 ) -> ASGIApp:
     """Build the server: what it shows, and what stands before and after it."""
     line = Line(SIZE, WAITING)
-    pages = PageRoutes(served.cases, site, Line(SIZE * 2, WAITING * 2))
+    pages = PageRoutes(shown.duties, shown.site, Line(SIZE * 2, WAITING * 2))
     whole = endpoint(served.whole, _description(served.whole), line, settings, pages)
     each = {
         name: endpoint(stock, _description(stock), line, settings, pages)
         for name, stock in served.each.items()
     }
-    resources = Resources(served, site)
+    resources = Resources(served, shown.site)
     routes = [
         *_both("/sparql", whole, SPEAKING),
         _route("/{system}/sparql", partial(_one, each), SPEAKING),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from socket import socket
@@ -13,7 +14,8 @@ from starlette.types import ASGIApp
 
 from dutygraph.errors import UsageError
 from dutygraph.out.site.site import Site
-from dutygraph.serve.app import build
+from dutygraph.serve.app import Shown, build
+from dutygraph.serve.dutypage import DutyPages
 from dutygraph.serve.endpoint import Settings
 from dutygraph.serve.hosting import Served, host, limits
 from dutygraph.serve.run import address_of, host_names, is_open_to_others, listen, run
@@ -70,9 +72,9 @@ class Ready:
             lines.append("其他机器也能访问。 Other machines can reach it.\n")
         return "".join([*lines, "按 Ctrl-C 结束。 Ctrl-C ends it.\n"])
 
-    def run(self) -> None:
-        """Answer until told to end."""
-        run(self.app, self.opened, self.served.close)
+    def run(self, say: Callable[[str], object]) -> None:
+        """Say where to look as soon as one can, and answer until told to end."""
+        run(self.app, self.opened, lambda: say(self.words))
 
 
 @contextmanager
@@ -86,13 +88,25 @@ def prepare(wish: Wish) -> Iterator[Ready]:
         served = host(_once(wish.systems), limits(wish.seconds, wish.rows))
         try:
             served.start()
-            site = Site(served.cases, served.answer)
             settings = Settings(wish.body, wish.rows)
             names = host_names(wish.host, wish.names)
-            yield Ready(build(served, site, settings, names), opened, served)
+            shown = _shown(served)
+            threading.Thread(target=_warm, args=(shown,), daemon=True).start()
+            yield Ready(build(served, shown, settings, names), opened, served)
         finally:
             served.close()
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _shown(served: Served) -> Shown:
+    site = Site(served.cases, served.answer)
+    return Shown(DutyPages({name: part.found for name, part in site.parts.items()}), site)
+
+
+def _warm(shown: Shown) -> None:
+    """Draw each duty graph once, so that nobody waits while the layout engine is made ready."""
+    for name in shown.duties.names:
+        shown.duties.reply(name, "html", "zh")

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import Final
 
-from dutygraph.audit.case import Case
-from dutygraph.audit.report import report
+from dutygraph.audit.report import Report
 from dutygraph.names import ASSERTED
 from dutygraph.out.page.document import BUILT, page
 from dutygraph.out.page.model import page_model
 from dutygraph.out.site.reply import FORMS, Reply
 from dutygraph.serve.forms import GRAPHS, graph
+from dutygraph.text.visible import visible
 from dutygraph.triples.system import node
 
 _POLICY: Final = re.compile(r'\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -45,24 +46,40 @@ def static_files() -> dict[str, Reply]:
     return found
 
 
-def duty_page(case: Case, form: str, lang: str) -> Reply | None:
-    """Give the duty graph of a system as a page, its model as JSON, its data as triples.
+class DutyPages:
+    """The duty graph of each system: a page, its model as JSON, its data as triples.
 
     Triples: those asserted, sorted.
-    Returns: None for a form that it has not.
     """
-    if form == "html":
-        content = _apart(page(report(case), lang))
-        return Reply(FORMS["html"], content.encode(), forms=("json", "ttl", "jsonld", "nt", "rdf"))
-    if form == "json":
-        model = page_model(report(case))
-        return Reply(FORMS["json"], json.dumps(model, ensure_ascii=False).encode() + b"\n")
-    if form not in GRAPHS:
-        return None
-    store = case.system.store
-    quads = store.quads_for_pattern(None, None, None, node(ASSERTED))
+
+    def __init__(self, reports: Mapping[str, Report]) -> None:
+        """Keep what was found of each system."""
+        self._reports = reports
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """List the systems that are served."""
+        return tuple(self._reports)
+
+    def reply(self, name: str, form: str, lang: str) -> Reply | None:
+        """Give one form; None for a system that is not served, or a form that it has not."""
+        found = self._reports.get(name)
+        if found is None:
+            return None
+        if form == "html":
+            forms = ("json", "ttl", "jsonld", "nt", "rdf")
+            return Reply(FORMS["html"], _apart(page(found, lang)).encode(), forms=forms)
+        if form == "json":
+            model = json.dumps(page_model(found), ensure_ascii=False)
+            return Reply(FORMS["json"], visible(model).encode() + b"\n")
+        return _data(found, form) if form in GRAPHS else None
+
+
+def _data(found: Report, form: str) -> Reply:
+    system = found.case.system
+    quads = system.store.quads_for_pattern(None, None, None, node(ASSERTED))
     triples = sorted((quad.triple for quad in quads), key=str)
-    return Reply(FORMS[form], graph(triples, GRAPHS[form][0], case.system.prefixes))
+    return Reply(FORMS[form], graph(triples, GRAPHS[form][0], system.prefixes))
 
 
 def _apart(shell: str) -> str:

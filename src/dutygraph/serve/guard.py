@@ -18,6 +18,7 @@ from dutygraph.serve.refusal import RefusedError
 from dutygraph.text.visible import visible
 
 MOST_ADDRESS: Final = 16_384
+MOST_HEAD: Final = 65_536
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -84,6 +85,14 @@ class Guard:
                 f"has {length} bytes, more than {MOST_ADDRESS}",
                 place="the address",
                 cure="send a long query by POST",
+            )
+        size = sum(len(name) + len(value) for name, value in scope["headers"])
+        if size > MOST_HEAD:
+            raise RefusedError(
+                431,
+                f"have {size} bytes, more than {MOST_HEAD}",
+                place="the headers",
+                cure="send fewer cookies and shorter headers",
             )
         name = _HOST.fullmatch(headers.get("host", ""))
         if name is None or name[1].lower() not in self._hosts:

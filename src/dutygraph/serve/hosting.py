@@ -25,7 +25,7 @@ MEMORY: Final = 1024**3
 ANSWER: Final = 32 * 1024**2
 # First parts of addresses that the server itself uses.
 RESERVED: Final = (
-    *("code", "data", "graph", "ns", "resource", "term", "terms"),
+    *("code", "data", "graph", "ns", "describe", "index", "resource", "term", "terms"),
     *("graphs", "sparql", "health", "static"),
     *("favicon.ico", "openapi.json", "robots.txt", ".well-known"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -13,10 +12,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dutygraph.audit.case import Case
 from dutygraph.out.site.reply import FORMS, Pages, Reply, Wanted
 from dutygraph.serve.accept import best, ranked
-from dutygraph.serve.dutypage import duty_page, static_files
+from dutygraph.serve.dutypage import DutyPages, static_files
 from dutygraph.serve.guard import INLINE_STYLE
 from dutygraph.serve.operation import read_pairs
 from dutygraph.serve.pool import Line
@@ -60,7 +58,7 @@ class Shelf:
 class PageRoutes:
     """The pages of the systems and of the site; those asked without parameters are kept."""
 
-    cases: Mapping[str, Case]
+    duties: DutyPages
     site: Pages
     line: Line
     shelf: Shelf = field(default_factory=Shelf)
@@ -116,9 +114,7 @@ class PageRoutes:
         kept = None if wanted.query else self.shelf.get(key)
         if kept is not None:
             return kept
-        case = self.cases.get(wanted.path)
-        reply = duty_page(case, wanted.form, wanted.lang) if case else None
-        reply = reply or self.site.reply(wanted)
+        reply = self.duties.reply(wanted.path, wanted.form, wanted.lang) or self.site.reply(wanted)
         if reply is None:
             return None
         sheet = Sheet(reply.media, Content(reply.content), headers=self._headers(reply, wanted))

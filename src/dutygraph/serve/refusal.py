@@ -21,6 +21,7 @@ STATUS: Final[Mapping[int, Words]] = {
     414: Words("地址太长", "Address too long"),
     415: Words("请求格式不支持", "Unsupported media type"),
     421: Words("主机名不对", "Wrong host"),
+    431: Words("请求头太大", "Headers too large"),
     500: Words("服务器出错", "Server error"),
     503: Words("暂时做不到", "Unavailable"),
     504: Words("查询超时", "Query timed out"),

@@ -76,7 +76,7 @@ class Resources:
         return see_other(quote(target, safe=_SAFE), vary)
 
     def _target(self, iri: str, form: str) -> str | None:
-        """Choose the address: a page, its twin, a graph, or else a description by query."""
+        """Choose the address: a page, its twin, a graph, or else the triples around the IRI."""
         whole = iri in {str(DG), str(DG).rstrip("#")}
         if whole and form == "html":
             return "/terms"
@@ -88,10 +88,9 @@ class Resources:
         address = self.site.address(iri)
         if address is not None:
             return address if form == "html" else f"{address}.{form}"
-        if self._known(iri):
-            query = {"query": f"DESCRIBE <{iri}>"}
-            return "/sparql?" + urlencode(query if form == "html" else {**query, "format": form})
-        return None
+        if not self._known(iri):
+            return None
+        return ("/describe?" if form == "html" else f"/describe.{form}?") + urlencode({"iri": iri})
 
     def _known(self, iri: str) -> bool:
         """Tell whether the store says anything of an IRI."""

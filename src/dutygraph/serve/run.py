@@ -14,11 +14,10 @@ from starlette.types import ASGIApp
 
 from dutygraph.errors import UsageError
 from dutygraph.serve.connection import Connection
-from dutygraph.serve.guard import LOOPBACK
+from dutygraph.serve.guard import LOOPBACK, MOST_HEAD
 
 MOST_PORT: Final = 65_535
 MOST_CONNECTIONS: Final = 200
-MOST_HEAD: Final = 65_536
 GRACE_SECONDS: Final = 3
 _EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 -- compared with, to warn
 
@@ -90,14 +89,23 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-def run(app: ASGIApp, opened: socket.socket, close: Callable[[], None]) -> None:
-    """Answer requests until the process is told to end, then end what was started."""
+class _Server(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+
+def run(app: ASGIApp, opened: socket.socket, announce: Callable[[], object]) -> None:
+    """Answer requests until the process is told to end, and say when the first can come."""
     signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(configured(app)).run(sockets=[opened])
-    finally:
-        close()
+    with suppress(KeyboardInterrupt):
+        _Server(configured(app), announce).run(sockets=[opened])
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:
