@@ -23,19 +23,21 @@ def shown(part: Part, question: Question, rows: Rows, query: Mapping[str, str]) 
     page = page_number(query, len(rows.rows))
     some = rows.rows[(page - 1) * MOST_ROWS : page * MOST_ROWS]
     clauses = Grounds(part.case, question.query).under(Rows(rows.variables, some))
+    listed = [
+        {
+            "cells": [_piece(part, term) for term in row],
+            "clauses": [
+                {"norm": part.norm(c.norm), "article": c.article, "words": c.words}
+                for c in under
+                if c.words not in (_words(term) for term in row)
+            ],
+        }
+        for row, under in zip(some, clauses, strict=True)
+    ]
     return {
         "heads": [_head(name) for name in rows.variables],
-        "rows": [
-            {
-                "cells": [_piece(part, term) for term in row],
-                "clauses": [
-                    {"norm": part.norm(c.norm), "article": c.article, "words": c.words}
-                    for c in under
-                ],
-            }
-            for row, under in zip(some, clauses, strict=True)
-        ],
-        "clauses": any(clauses),
+        "rows": listed,
+        "clauses": any(row["clauses"] for row in listed),
         "total": len(rows.rows),
         "cut": rows.cut,
         "page": page,
@@ -64,16 +66,20 @@ def as_grid(part: Part, rows: Rows, lang: str) -> Grid:
     return Grid(rows.variables, tuple(tuple(cell(t) for t in row) for row in rows.rows))
 
 
+def _words(term: Term | None) -> str:
+    return term.value if isinstance(term, ox.Literal) else ""
+
+
 def _head(name: str) -> Words:
     return Words(heading(name, "zh"), heading(name, "en"))
 
 
 def _piece(part: Part, term: Term | None) -> Piece:
     if isinstance(term, ox.NamedNode):
-        return part.piece(term.value)
+        return part.piece(term.value, "code" if part.is_norm(term.value) else "")
     if isinstance(term, ox.Literal):
         if term.datatype.value.endswith("#boolean"):
             return Piece(TRUTH[term.value in {"true", "1"}])
         number = term.value.lstrip("-").isdigit()
-        return Piece(same(term.value), "", "number" if number else "words")
+        return Piece(same(term.value), "", "number" if number else "literal")
     return Piece(same(short(term)))

@@ -71,7 +71,7 @@ def _link(part: Part, one: Value, gaps: Sequence[Value]) -> Value:
         "contested": one.get("contested", False),
         "rules": [part.rule(r) for r in by_number(r for h in hops for r in h.get("rules", ()))],
         "hops": [_hop(part, hop) for hop in hops],
-        "more": [part.norm(name) for name in one.get("norms", ()) if name not in walked],
+        "more": clauses(part, (name for name in one.get("norms", ()) if name not in walked)),
         "drafts": [draft(part, gap) for gap in gaps if one["kind"] in gap["closes"]],
     }
 

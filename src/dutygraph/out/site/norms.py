@@ -100,7 +100,7 @@ def _rows(part: Part, norm: Norm) -> list[tuple[str, list[Piece]]]:
         ("force", [part.code("force", norm.force)] if norm.force else []),
         ("function", [part.code("function", one) for one in norm.functions]),
         ("counterparts", [part.piece(i) for i in norm.counterparts]),
-        ("recipients", [part.piece(i) for option in norm.recipients or () for i in option]),
+        ("recipients", _recipients(part, norm)),
         ("frequency", _frequency(norm)),
         ("threshold", _threshold(norm)),
         ("condition", [Piece(same(c.words), "", "quote") for c in norm.conditions]),
@@ -109,6 +109,15 @@ def _rows(part: Part, norm: Norm) -> list[tuple[str, list[Piece]]]:
         ("evidence", [part.code("evidence", norm.evidence)]),
         ("rules", [part.rule(rule) for rule in norm.rules]),
     ]
+
+
+def _recipients(part: Part, norm: Norm) -> list[Piece]:
+    """Lead to those who are told, alternatives with an `or` between them."""
+    found: list[Piece] = []
+    for at, option in enumerate(norm.recipients or ()):
+        found += [Piece(SITE["or"], "", "or")] * bool(at)
+        found += [part.piece(iri) for iri in option]
+    return found
 
 
 def _frequency(norm: Norm) -> list[Piece]:

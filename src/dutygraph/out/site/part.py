@@ -117,6 +117,10 @@ class Part:
         """Lead to a provision."""
         return Piece(one.label, self.address(one.iri) or "") if one else Piece(same(""))
 
+    def is_norm(self, iri: str) -> bool:
+        """Tell whether an IRI names a norm of the text, or a reading of one."""
+        return self.addresses.paths.get(iri, "").startswith(f"{self.name}/norm/")
+
     def rule(self, name: str) -> Piece:
         """Lead to a reading rule, by its name and its label."""
         label = self.case.reasoned.reader.code_label("rule", name)
@@ -140,7 +144,7 @@ class Part:
     def graph(self, **chosen: str) -> str:
         """Give the address in the page of the graph where something is chosen."""
         fragment = urlencode(chosen, safe=":>", quote_via=quote)
-        return f"{written(self.name)}/" + (f"#{fragment}" if fragment else "")
+        return written(self.name) + (f"#{fragment}" if fragment else "")
 
 
 def resource(iri: str) -> str:

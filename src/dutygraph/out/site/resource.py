@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -47,17 +48,20 @@ def _said(part: Part, thing: ox.NamedNode) -> list[Pair]:
 
 
 def _named(part: Part, thing: ox.NamedNode) -> list[Naming]:
+    """List what points at a thing; of a property without such, what has it."""
     found: set[Naming] = set()
-    for quad in part.case.system.store.quads_for_pattern(None, None, thing):
+    store = part.case.system.store
+    for quad in store.quads_for_pattern(None, None, thing):
         found.add((quad.subject, quad.predicate))
         if len(found) > _MOST:
             break
+    if not found:
+        some = islice(store.quads_for_pattern(None, thing, None), _MOST)
+        found.update((quad.subject, thing) for quad in some)
     return sorted(found, key=str)[:_MOST]
 
 
-def _show(
-    part: Part, iri: str, said: list[Pair], named: list[Naming]
-) -> dict[str, Any]:
+def _show(part: Part, iri: str, said: list[Pair], named: list[Naming]) -> dict[str, Any]:
     return {
         "iri": iri,
         "said": [(_piece(part, p), _piece(part, o)) for p, o in said],
@@ -68,7 +72,7 @@ def _show(
 def _piece(part: Part, term: object) -> Piece:
     if isinstance(term, ox.NamedNode):
         return part.piece(term.value)
-    look = "words" if isinstance(term, ox.Literal) else "code"
+    look = "literal" if isinstance(term, ox.Literal) else "code"
     return Piece(same(short(term, part.labels.prefixes)), "", look)
 
 

@@ -131,11 +131,9 @@ _OWN: Final[dict[str, Words]] = {
     "own": Words("本身", "own"),
     "language": Words("English", "中文"),
     "data": Words("数据", "Data"),
-    "own-level": Words("未分级", "no level"),
-    "stated": Words("原话", "stated"),
-    "at-least": Words("至少", "at least"),
+    "further": Words("另有 {0} 项", "{0} more"),
+    "not-here": Words("未见规定", "Not stated here"),
     "iri": Words("标识", "IRI"),
-    "places": Words("位置", "place"),
     "in-text": Words("第 {0}–{1} 字", "characters {0}–{1}"),
 }
 SITE: Final[dict[str, Words]] = {**WORDS, **_OWN}

@@ -1,4 +1,4 @@
-/* sources: 2bb02a6ef7a07098955ca1309ddd56e9fb8c1a1fd03d2430a00a6af505a85679 */
+/* sources: fe6f79c75fbeb92be69b2f52a50ffc3265dff2688f80a6a0956f79a636dc0e96 */
 /*!
 This script contains YASGUI 4.6 (package @zazuko/yasgui) with CodeMirror, DataTables and the
 other MIT packages that it names. MIT License. Copyright (c) Triply, Zazuko GmbH and
