@@ -14,6 +14,7 @@ import httpx
 import jsonschema
 import pytest
 import schemathesis
+from schemathesis.core.result import Ok
 
 
 class Server(Protocol):
@@ -25,7 +26,7 @@ class Server(Protocol):
 def test_the_description_can_be_read(toy_client: httpx.Client) -> None:
     described = toy_client.get("/openapi.json").json()
     schema = schemathesis.openapi.from_dict(described)
-    found = {one.ok().label for one in schema.get_all_operations()}
+    found = {one.ok().label for one in schema.get_all_operations() if isinstance(one, Ok)}
     assert found == {
         "GET /sparql",
         "POST /sparql",

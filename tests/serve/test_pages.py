@@ -229,9 +229,11 @@ def test_prefixes_on_which_systems_disagree_are_left_out() -> None:
 
 @pytest.fixture(scope="module")
 def both(started: Callable[..., AbstractContextManager[Server]]) -> Iterator[httpx.Client]:
-    with started("toy", "yunfu-2017") as server:
-        with httpx.Client(base_url=server.address, trust_env=False, timeout=30) as client:
-            yield client
+    with (
+        started("toy", "yunfu-2017") as server,
+        httpx.Client(base_url=server.address, trust_env=False, timeout=30) as client,
+    ):
+        yield client
 
 
 def test_two_systems_side_by_side(both: httpx.Client) -> None:
