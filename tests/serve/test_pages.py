@@ -141,6 +141,8 @@ def test_one_system_has_an_endpoint_of_its_own(toy_client: httpx.Client) -> None
     query = {"query": "ASK { ?s a dg:Norm }"}
     assert toy_client.get("/toy/sparql", params=query).json()["boolean"] is True
     assert toy_client.get("/nope/sparql", params=query).status_code == 404
+    browsed = get(toy_client, "/toy/sparql?query=ASK%20{}", Accept=BROWSER)
+    assert (browsed.status_code, browsed.headers["location"]) == (303, "/sparql?query=ASK%20{}")
 
 
 @pytest.mark.parametrize(
