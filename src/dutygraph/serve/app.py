@@ -97,9 +97,8 @@ def around(routes: list[Route], hosts: Collection[str] = LOOPBACK) -> ASGIApp:
         allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match"],
         expose_headers=["ETag", "Link", "Content-Location", "X-SPARQL-MaxRows"],
     )
-    app = Starlette(
-        routes=routes, middleware=[reading], exception_handlers={HTTPException: _unrouted}
-    )
+    told = {HTTPException: _unrouted, Exception: _broken}
+    app = Starlette(routes=routes, middleware=[reading], exception_handlers=told)
     app.router.redirect_slashes = False
     return Guard(app, hosts)
 
@@ -206,3 +205,10 @@ async def _unrouted(request: Request, error: Exception) -> Response:
             headers=error.headers,
         ),
     )
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Tell no more than that something broke; what it was is for the log."""
+    del error
+    cure = "see its log, or try again"
+    return problem(request, RefusedError(500, "something broke", place="the server", cure=cure))

@@ -105,8 +105,6 @@ class Endpoint:
         if operation.kind == "describe":
             return self._described(request, operation)
         check_acceptable(operation.form, request.headers.get("accept"))
-        guard(operation.text, PLACE)
-        self._check_graphs(operation)
         return await self.line.run(partial(self._answered, request, operation))
 
     async def _body(self, request: Request) -> bytes:
@@ -124,6 +122,8 @@ class Endpoint:
         return send(request.method, request.headers, sheet)
 
     def _answered(self, request: Request, operation: Operation) -> Response:
+        guard(operation.text, PLACE)
+        self._check_graphs(operation)
         content = self.carrier.query(operation)
         forms = GRAPHS if is_graph(content) else ROWS
         media = media_of(forms, operation.form, request.headers.get("accept"))
