@@ -537,3 +537,16 @@ def test_keys_for_machines_are_not_translated(make: Made) -> None:
         make, "yunfu-2017/holder/county"
     ).keys()
     assert local(facts_of(make, "yunfu-2017/holder/county")["iri"]) == "county"
+
+
+def test_links_keep_the_language_that_the_address_names(site: Site) -> None:
+    named = site.reply(Wanted("yunfu-2017/holder/county", lang="en", query={"lang": "en"}))
+    plain = site.reply(Wanted("yunfu-2017/holder/county", lang="en"))
+    assert named
+    assert plain
+    inner = set(inside(Page(named.content)))
+    pages = {link for link in inner if not link.startswith("/static/") and "." not in link}
+    assert pages
+    assert {link for link in pages if "lang=" not in link} == set()
+    switch = [link for link in inside(Page(plain.content)) if "lang=" in link]
+    assert switch == ["/yunfu-2017/holder/county?lang=zh"]

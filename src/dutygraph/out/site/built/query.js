@@ -1,4 +1,4 @@
-/* sources: fe6f79c75fbeb92be69b2f52a50ffc3265dff2688f80a6a0956f79a636dc0e96 */
+/* sources: d3d165040ea520453b6e5b815e0d4fd2e12be92d91de036ac591a8b3a1b4b9b8 */
 /*!
 This script contains YASGUI 4.6 (package @zazuko/yasgui) with CodeMirror, DataTables and the
 other MIT packages that it names. MIT License. Copyright (c) Triply, Zazuko GmbH and
