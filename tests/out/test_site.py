@@ -344,6 +344,9 @@ def test_a_list_is_sorted_and_searched_by_its_address(make: Made) -> None:
         for n in json.loads(make("yunfu-2017/norms", "json").content)
         if "每年" in n["quote"]
     ]
+    shown = make("yunfu-2017/norms", find="每年").content.decode()
+    assert Page(shown.encode()).tags.count("tr") - 1 == len(norms)
+    assert 'value="每年"' in shown
     by_norms = json.loads(make("yunfu-2017/holders", "json", sort="-norms").content)
     counts = [h["norms"] for h in by_norms]
     assert counts == sorted(counts, reverse=True)
