@@ -344,6 +344,9 @@ def test_a_list_is_sorted_and_searched_by_its_address(make: Made) -> None:
         for n in json.loads(make("yunfu-2017/norms", "json").content)
         if "每年" in n["quote"]
     ]
+    shown = make("yunfu-2017/norms", find="每年").content.decode()
+    assert Page(shown.encode()).tags.count("tr") - 1 == len(norms)
+    assert 'value="每年"' in shown
     by_norms = json.loads(make("yunfu-2017/holders", "json", sort="-norms").content)
     counts = [h["norms"] for h in by_norms]
     assert counts == sorted(counts, reverse=True)
@@ -537,3 +540,16 @@ def test_keys_for_machines_are_not_translated(make: Made) -> None:
         make, "yunfu-2017/holder/county"
     ).keys()
     assert local(facts_of(make, "yunfu-2017/holder/county")["iri"]) == "county"
+
+
+def test_links_keep_the_language_that_the_address_names(site: Site) -> None:
+    named = site.reply(Wanted("yunfu-2017/holder/county", lang="en", query={"lang": "en"}))
+    plain = site.reply(Wanted("yunfu-2017/holder/county", lang="en"))
+    assert named
+    assert plain
+    inner = set(inside(Page(named.content)))
+    pages = {link for link in inner if not link.startswith("/static/") and "." not in link}
+    assert pages
+    assert {link for link in pages if "lang=" not in link} == set()
+    switch = [link for link in inside(Page(plain.content)) if "lang=" in link]
+    assert switch == ["/yunfu-2017/holder/county?lang=zh"]

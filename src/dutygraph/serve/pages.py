@@ -110,15 +110,16 @@ class PageRoutes:
         )
 
     def _made(self, wanted: Wanted) -> Sheet | None:
-        key = (wanted.path, wanted.form, wanted.lang)
-        kept = None if wanted.query else self.shelf.get(key)
+        plain = wanted.query.keys() <= {"lang"}
+        key = (wanted.path, wanted.form, wanted.query.get("lang", f"({wanted.lang})"))
+        kept = self.shelf.get(key) if plain else None
         if kept is not None:
             return kept
         reply = self.duties.reply(wanted.path, wanted.form, wanted.lang) or self.site.reply(wanted)
         if reply is None:
             return None
         sheet = Sheet(reply.media, Content(reply.content), headers=self._headers(reply, wanted))
-        if not wanted.query:
+        if plain:
             self.shelf.put(key, sheet)
         return sheet
 
@@ -164,9 +165,10 @@ def _given(request: Request) -> dict[str, str]:
 
 
 def _asked(request: Request) -> tuple[str, dict[str, str]]:
-    """Tell the language and the other parameters of an address."""
+    """Tell the language and the parameters of an address; a language it names is among them."""
     given = _given(request)
-    lang = given.pop("lang", "")
+    lang = given.get("lang", "")
     if lang not in _LANGUAGES:
+        given.pop("lang", None)
         lang = best(request.headers.get("accept-language"), ("zh", "en")) or "zh"
     return lang, given

@@ -9,7 +9,12 @@ export interface Editor {
 
 export function editor(place: HTMLElement, given: Given): Editor {
   offer(given);
+  const endpoint = new URL(given.endpoint, location.href).href;
   Yasgui.Yasqe.defaults.value = given.examples[0]?.query ?? "";
+  // Whole words, and no types beside them, until a reader wants them.
+  Object.assign(Yasgui.Yasr.defaults.plugins.table, {
+    dynamicConfig: { compact: true, isEllipsed: false },
+  });
   const yasgui = new Yasgui(place, {
     autofocus: false,
     copyEndpointOnNewTab: false,
@@ -18,7 +23,7 @@ export function editor(place: HTMLElement, given: Given): Editor {
     persistencyExpire: 60 * 60 * 24,
     populateFromUrl: true,
     requestConfig: {
-      endpoint: given.endpoint,
+      endpoint,
       method: "POST",
       acceptHeaderSelect: "application/sparql-results+json",
       acceptHeaderGraph: "text/turtle",
@@ -35,7 +40,7 @@ export function editor(place: HTMLElement, given: Given): Editor {
   return {
     show(example) {
       const tab = yasgui.getTab() ?? yasgui.addTab(true);
-      tab.setEndpoint(given.endpoint);
+      tab.setEndpoint(endpoint);
       tab.setQuery(example.query);
       tab.setName(example.name);
       void tab
@@ -77,15 +82,31 @@ function keepLinksHere(place: HTMLElement, given: Given): void {
   turn();
 }
 
-/** Give names to what the editor leaves unnamed for those who cannot see it. */
+/** Mend what the editor leaves unnamed, or out of reach, for those who use no eyes or no mouse. */
 function nameFields(place: HTMLElement, given: Given): void {
-  const name = () => {
-    place.querySelector(".CodeMirror textarea")?.setAttribute("aria-label", "SPARQL");
-    place.querySelector(".yasqe_queryButton")?.setAttribute("aria-label", given.words.run);
-    for (const link of place.querySelectorAll<HTMLElement>(".tabsList a, .tabsList div")) {
-      if (!link.getAttribute("aria-label") && !link.textContent?.trim()) link.title ||= "SPARQL";
+  const tabs = document.createElement("span");
+  tabs.setAttribute("role", "tablist");
+  tabs.setAttribute("aria-label", "SPARQL");
+  const label = (selector: string, words: string) => {
+    for (const one of place.querySelectorAll(selector)) {
+      if (one.getAttribute("aria-label") !== words) one.setAttribute("aria-label", words);
     }
   };
-  name();
-  new MutationObserver(name).observe(place, { childList: true, subtree: true });
+  const mend = () => {
+    label(".CodeMirror textarea", "SPARQL");
+    label(".yasqe_queryButton", given.words.run);
+    label(".tabsList input", given.words.name);
+    label("select.tableSizer", given.words.size);
+    for (const one of place.querySelectorAll(".CodeMirror-scroll[tabindex='-1']")) {
+      one.setAttribute("tabindex", "0");
+    }
+    // A list of tabs may own tabs alone, and the editor's own list has a button in it.
+    const list = place.querySelector(".tabsList");
+    list?.removeAttribute("role");
+    if (list && !tabs.isConnected) list.before(tabs);
+    const owned = [...place.querySelectorAll("[role='tab']")].map((tab) => tab.id).join(" ");
+    if (tabs.getAttribute("aria-owns") !== owned) tabs.setAttribute("aria-owns", owned);
+  };
+  mend();
+  new MutationObserver(mend).observe(place, { childList: true, subtree: true });
 }

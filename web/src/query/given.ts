@@ -15,5 +15,5 @@ export interface Given {
   /** The classes and properties that the editor offers. */
   terms: { classes: string[]; properties: string[] };
   examples: Example[];
-  words: { run: string; find: string; none: string };
+  words: { run: string; name: string; size: string };
 }

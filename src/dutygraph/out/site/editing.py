@@ -106,7 +106,7 @@ def _show(parts: Sequence[Part], lang: str) -> dict[str, Any]:
             "prefixes": _prefixes(parts),
             "terms": _terms(),
             "examples": known,
-            "words": {"run": SITE["run"].in_language(lang)},
+            "words": {key: SITE[key].in_language(lang) for key in ("run", "name", "size")},
         },
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -111,8 +111,9 @@ Triples = Iterable[ox.Triple]
 class Sheet:
     """A page before it has a form; each form is made only when it is asked for.
 
-    `place` names the part of the site that it belongs to, `canonical` its own path; `cut`
-    tells that there was more than is given.
+    `place` names the section of the site that it belongs to, `canonical` its own address,
+    `system` the system it is of where the address does not say so; `cut` tells that there was
+    more than is given.
     """
 
     template: str
@@ -123,8 +124,8 @@ class Sheet:
     triples: Callable[[], Triples]
     place: str = ""
     canonical: str = ""
+    system: str = ""
     cut: bool = False
-    trail: tuple[Piece, ...] = field(default=())
 
 
 def pages(rows: int) -> int:

@@ -46,7 +46,8 @@ class Wanted:
     """What is asked for.
 
     `path` has no slash at either end and no ending; `form` is one of `FORMS`, `lang` is `zh`
-    or `en`, `query` holds the parameters of the address, each name once.
+    or `en`, `query` holds the parameters of the address, each name once; `lang` is among them
+    where the address named it, so that links may keep it.
     """
 
     path: str

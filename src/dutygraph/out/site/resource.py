@@ -38,6 +38,7 @@ def sheet(parts: Sequence[Part], iri: str) -> Sheet | None:
                 grid=partial(_grid, iri, said),
                 triples=partial(described, part.case.system.store, [iri]),
                 canonical=resource(iri),
+                system=part.name,
             )
     return None
 

@@ -50,11 +50,8 @@ def html(sheet: Sheet, wanted: Wanted, frame: Mapping[str, Any]) -> bytes:
 
 
 def _link(wanted: Wanted, address: str) -> str:
-    """Keep the language that a reader chose on the way to another page of the site.
-
-    Chinese goes without saying, unless the address said it.
-    """
-    if _outside(address) or (wanted.lang == "zh" and "lang" not in wanted.query):
+    """Keep the language that an address names on the way to another page of the site."""
+    if _outside(address) or "lang" not in wanted.query:
         return address
     path, mark, fragment = address.partition("#")
     joined = f"{path}{'&' if '?' in path else '?'}lang={wanted.lang}"
@@ -63,8 +60,7 @@ def _link(wanted: Wanted, address: str) -> str:
 
 def _here(sheet: Sheet, wanted: Wanted, form: str = "html", **changed: str | int | None) -> str:
     """Give the address of this page in another form, or with parameters changed."""
-    said = {"lang": "en"} if wanted.lang == "en" else {}
-    asked: dict[str, Any] = {**said, **wanted.query, **changed}
+    asked: dict[str, Any] = {**wanted.query, **changed}
     asked = {key: value for key, value in asked.items() if value not in (None, "")}
     path, _, own = sheet.canonical.partition("?")
     path = "/index" if path == "/" and form != "html" else path

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import unquote
 
 from dutygraph.audit.case import Case
 from dutygraph.audit.questions import questions
@@ -163,7 +164,7 @@ class Site:
 
     def _frame(self, sheet: Sheet) -> dict[str, Any]:
         """Give what stands around every page: the system it belongs to, and the sections."""
-        name = sheet.canonical.strip("/").partition("/")[0]
+        name = sheet.system or unquote(sheet.canonical.strip("/").partition("/")[0])
         only = next(iter(self.parts)) if len(self.parts) == 1 else ""
         part = self.parts.get(name) or self.parts.get(only)
         within = [Piece(SITE["about"], part.within("about"), "about")] if part else []

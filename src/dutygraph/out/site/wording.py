@@ -106,6 +106,7 @@ _OWN: Final[dict[str, Words]] = {
     "license": Words("许可", "licence"),
     "find-question": Words("查找问题", "Find a question"),
     "examples": Words("问题库", "Named questions"),
+    "size": Words("每页行数", "Rows a page"),
     "run": Words("执行查询", "Run the query"),
     "needs-script": Words(
         "编辑器要用脚本。程序可直接向本地址发送 SPARQL 1.1 查询。",
