@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from dutygraph.serve import connection
 from dutygraph.serve.merge import merged, shared
+from dutygraph.serve.run import listen
 from dutygraph.triples.system import load, node
 
 COUNTY = "https://w3id.org/dutygraph/data/toy/county"
@@ -260,3 +261,9 @@ def test_a_named_question_is_answered_by_a_limited_process(both: httpx.Client) -
     assert page.json()
     wrong = both.get("/yunfu-2017/question/norms-of-holder.json", params={"holder": "没有的主体"})
     assert wrong.status_code == 400
+
+
+def test_an_answer_does_not_wait_for_more() -> None:
+    """asyncio turns Nagle's delay off for sockets that name their protocol, and for no others."""
+    with listen("127.0.0.1", 0) as opened:
+        assert opened.proto == socket.IPPROTO_TCP
