@@ -11,8 +11,9 @@ import pyoxigraph as ox
 
 from dutygraph.audit.report import NOT_STATED, Report
 from dutygraph.findings import Words
-from dutygraph.model import Norm, Provision
+from dutygraph.model import Excerpt, Norm, Provision
 from dutygraph.names import local
+from dutygraph.net.loops import Verdict
 from dutygraph.out.page.ids import Ids
 from dutygraph.out.page.model import page_model
 from dutygraph.out.page.parties import parties
@@ -79,6 +80,27 @@ class Part:
             for end in dict.fromkeys((line["from"], line["to"])):
                 found[end].append(line)
         return found
+
+    @cached_property
+    def norms_in(self) -> dict[str, list[Norm]]:
+        """Give the norms of each provision, and of each chapter those of its articles, by IRI."""
+        found: dict[str, list[Norm]] = defaultdict(list)
+        for norm in self.found.norms.values():
+            if norm.provision:
+                found[norm.provision.iri].append(norm)
+                if norm.provision.parent:
+                    found[norm.provision.parent].append(norm)
+        return found
+
+    @cached_property
+    def coverage(self) -> dict[str, tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]]:
+        """Give the purpose phrases of each article, and its words without a norm, by IRI."""
+        return {one.iri: (purposes, rest) for one, purposes, rest in self.case.coverage}
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Give the verdict on each judged holder by IRI."""
+        return {one.holder: one for one in self.case.verdicts}
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
