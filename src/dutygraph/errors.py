@@ -47,7 +47,7 @@ class StoppedError(LimitError):
     """A query was ended while it ran: for want of time, of memory, or of room for its answer."""
 
     def __init__(self, message: str, *, place: str, cure: str, limit: str) -> None:
-        """Name the limit: `time`, `memory`, `size`, or `crash` where the engine gave way."""
+        """Name the limit: `time`, `memory`, `size`; `crash` or `start` where its process failed."""
         super().__init__(message, place=place, cure=cure)
         self.limit = limit
 

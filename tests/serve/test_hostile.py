@@ -20,6 +20,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pyoxigraph as ox
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from dutygraph.serve.app import around, endpoint, sparql_routes
@@ -158,6 +161,11 @@ def test_a_slow_pattern(client: httpx.Client, pattern: str) -> None:
     words = "a" * 40 + "!"
     answer = post(client, f"ASK {{ FILTER(REGEX('{words}', '{pattern}')) }}")
     assert answer.status_code in {200, 504}
+
+
+@pytest.mark.parametrize("piece", ["a.", "a-", '"\\', "<a#b>", "<a", '\n\\"""a'])
+def test_a_query_that_is_slow_to_read(client: httpx.Client, piece: str) -> None:
+    assert post(client, "SELECT * { " + piece * (49_000 // len(piece))).status_code == 400
 
 
 CALLS = {
@@ -393,6 +401,21 @@ def test_what_a_question_is_given_stays_a_value(client: httpx.Client, value: str
             assert "<script>alert" not in found.text
             assert "\u202e" not in found.text
         assert "DROP ALL" not in found.text or found.status_code in {200, 400}
+
+
+def test_what_breaks_is_told_in_one_line(
+    serving: Serving, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def broken(request: Request) -> Response:
+        raise RuntimeError(f"secret\n{request.url}")
+
+    with serving(around([Route("/broken", broken)])) as address:
+        answer = httpx.get(f"{address}/broken", trust_env=False)
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    said = capfd.readouterr().err
+    assert said.startswith("GET /broken: RuntimeError: secret ")
+    assert said.count("\n") == 1
 
 
 def test_every_answer_is_guarded(client: httpx.Client) -> None:

@@ -34,7 +34,7 @@ from dutygraph.serve.pool import Line
 from dutygraph.serve.problem import problem
 from dutygraph.serve.refusal import RefusedError, nowhere
 from dutygraph.serve.resources import Resources
-from dutygraph.serve.sending import Content, Sheet, send
+from dutygraph.serve.sending import Content, Sheet, see_other, send
 
 WAITING: Final = 16
 READING: Final = ["GET"]
@@ -63,9 +63,10 @@ def build(
     """Build the server: what it shows, and what stands before and after it."""
     line = Line(SIZE, WAITING)
     pages = PageRoutes(shown.duties, shown.site, Line(SIZE * 2, WAITING * 2))
-    whole = endpoint(served.whole, _description(served.whole), line, settings, pages)
+    editor = partial(_editor, pages)
+    whole = endpoint(served.whole, _description(served.whole), line, settings, editor)
     each = {
-        name: endpoint(stock, _description(stock), line, settings, pages)
+        name: endpoint(stock, _description(stock), line, settings, _to_editor)
         for name, stock in served.each.items()
     }
     resources = Resources(served, shown.site)
@@ -96,9 +97,8 @@ def around(routes: list[Route], hosts: Collection[str] = LOOPBACK) -> ASGIApp:
         allow_headers=["Accept", "Accept-Language", "Content-Type", "If-None-Match"],
         expose_headers=["ETag", "Link", "Content-Location", "X-SPARQL-MaxRows"],
     )
-    app = Starlette(
-        routes=routes, middleware=[reading], exception_handlers={HTTPException: _unrouted}
-    )
+    told = {HTTPException: _unrouted, Exception: _broken}
+    app = Starlette(routes=routes, middleware=[reading], exception_handlers=told)
     app.router.redirect_slashes = False
     return Guard(app, hosts)
 
@@ -108,19 +108,26 @@ def endpoint(
     describe: Callable[[str, str], bytes],
     line: Line,
     settings: Settings,
-    pages: PageRoutes | None = None,
+    page: Callable[[Request], Response | None] = lambda _: None,
 ) -> Endpoint:
-    """Set up a SPARQL endpoint, with the page for browsers where there are pages."""
-
-    def page(request: Request) -> Sheet | None:
-        return pages.sheet(request, request.scope["path"].strip("/")) if pages else None
-
+    """Set up a SPARQL endpoint, with a page for browsers where there is one."""
     return Endpoint(carrier, line, settings, describe, page)
 
 
 def sparql_routes(path: str, found: Endpoint) -> list[Route]:
     """Route an endpoint, with and without a slash at its end."""
     return _both(path, found, SPEAKING)
+
+
+def _editor(pages: PageRoutes, request: Request) -> Response | None:
+    sheet = pages.sheet(request, "sparql")
+    return send(request.method, request.headers, sheet) if sheet else None
+
+
+def _to_editor(request: Request) -> Response:
+    """Send a browser to the one editor there is, with its query."""
+    query = request.url.query
+    return see_other(f"/sparql{'?' if query else ''}{query}", ("Accept",))
 
 
 async def _one(endpoints: Mapping[str, Endpoint], request: Request) -> Response:
@@ -198,3 +205,10 @@ async def _unrouted(request: Request, error: Exception) -> Response:
             headers=error.headers,
         ),
     )
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """Tell no more than that something broke; what it was is for the log."""
+    del error
+    cure = "see its log, or try again"
+    return problem(request, RefusedError(500, "something broke", place="the server", cure=cure))

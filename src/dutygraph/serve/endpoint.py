@@ -80,7 +80,7 @@ class Endpoint:
     line: Line
     settings: Settings
     describe: Callable[[str, str], bytes]
-    page: Callable[[Request], Sheet | None]
+    page: Callable[[Request], Response | None]
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request.
@@ -99,14 +99,12 @@ class Endpoint:
         if operation.kind == "update":
             return await self._update(request, operation)
         if not post and operation.form is None and self._browser(request):
-            shown = await self.line.run(partial(self._shown, request))
+            shown = await self.line.run(partial(self.page, request))
             if shown is not None:
                 return shown
         if operation.kind == "describe":
             return self._described(request, operation)
         check_acceptable(operation.form, request.headers.get("accept"))
-        guard(operation.text, PLACE)
-        self._check_graphs(operation)
         return await self.line.run(partial(self._answered, request, operation))
 
     async def _body(self, request: Request) -> bytes:
@@ -123,11 +121,9 @@ class Endpoint:
         sheet = Sheet(with_charset(media), content, vary=("Accept",))
         return send(request.method, request.headers, sheet)
 
-    def _shown(self, request: Request) -> Response | None:
-        sheet = self.page(request)
-        return send(request.method, request.headers, sheet) if sheet else None
-
     def _answered(self, request: Request, operation: Operation) -> Response:
+        guard(operation.text, PLACE)
+        self._check_graphs(operation)
         content = self.carrier.query(operation)
         forms = GRAPHS if is_graph(content) else ROWS
         media = media_of(forms, operation.form, request.headers.get("accept"))

@@ -52,12 +52,9 @@ class Guard:
         """Pass a request on, or refuse it."""
         if scope["type"] != "http":
             return
-        begun = False
 
         async def guarded(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 protect(message)
             await send(message)
 
@@ -71,11 +68,6 @@ class Guard:
             await self._app(scope, receive, guarded)
         except Exception as error:  # noqa: BLE001 -- a door shows no trace, whatever broke
             _tell(scope, error)
-            if not begun:
-                broken = RefusedError(
-                    500, "something broke", place="the server", cure="see its log, or try again"
-                )
-                await problem(request, broken)(scope, receive, guarded)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         length = len(scope.get("raw_path") or b"") + len(scope["query_string"])

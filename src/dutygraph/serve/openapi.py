@@ -31,25 +31,32 @@ def openapi(systems: Iterable[str]) -> bytes:
             "/sparql": _sparql("all systems together"),
             "/{system}/sparql": {
                 "parameters": [_path("system", sorted(systems))],
-                **_sparql("one system"),
+                **_sparql("one system", ("404",)),
             },
             "/graphs": {"get": _graphs()},
             "/.well-known/void": {
                 "get": _read("Describe the data sets in VoID and DCAT.", _forms(GRAPHS), ("406",))
             },
             "/health": {
-                "get": _read("Tell that the server answers.", {"application/json": _BYTES})
+                "get": _read(
+                    "Tell that the server answers.",
+                    {"application/json": {"schema": {"$ref": "#/components/schemas/Health"}}},
+                )
             },
             "/openapi.json": {"get": _read("Give this description.", {"application/json": _BYTES})},
         },
-        "components": {"schemas": {"Problem": _problem()}},
+        "components": {
+            "schemas": {"Problem": _problem(), "Health": _health(), "Results": _results()}
+        },
     }
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _sparql(of_what: str) -> dict[str, Any]:
+def _sparql(of_what: str, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    statuses = (*_ASKED, *more)
     summary = f"Ask by SPARQL 1.1 of {of_what}"
-    content = {**_forms(ROWS), **_forms(GRAPHS), "text/html": _TEXT}
+    results = {"schema": {"$ref": "#/components/schemas/Results"}}
+    content = {**_forms(ROWS), **_forms(GRAPHS), "text/html": _TEXT, ROWS["json"][0]: results}
     protocol = [
         _query("format", {"type": "string", "enum": list(known_forms())}),
         _query("default-graph-uri", {"type": "array", "items": {"type": "string"}}),
@@ -61,7 +68,7 @@ def _sparql(of_what: str) -> dict[str, Any]:
         "get": {
             "summary": f"{summary}; without a query, the description of the service.",
             "parameters": [_query("query", {"type": "string"}), *protocol],
-            "responses": _responses(content, _ASKED),
+            "responses": _responses(content, statuses),
         },
         "post": {
             "summary": f"{summary}.",
@@ -73,7 +80,7 @@ def _sparql(of_what: str) -> dict[str, Any]:
                     QUERY: {"schema": {"type": "string", "minLength": 1}},
                 },
             },
-            "responses": _responses(content, _ASKED),
+            "responses": _responses(content, statuses),
         },
     }
 
@@ -129,3 +136,36 @@ def _problem() -> dict[str, Any]:
         **{name: {"type": "integer"} for name in numbers},
     }
     return {"type": "object", "properties": properties, "required": ["title", "status", "detail"]}
+
+
+def _health() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "status": {"const": "ok"},
+            "version": {"type": "string"},
+            "systems": {"type": "array", "items": {"type": "string"}},
+            "workers": {"type": "integer", "minimum": 0},
+        },
+        "required": ["status", "version", "systems", "workers"],
+    }
+
+
+def _results() -> dict[str, Any]:
+    """Describe SPARQL 1.1 results in JSON: rows, or a truth value."""
+    names = {"type": "array", "items": {"type": "string"}}
+    rows = {"type": "array", "items": {"type": "object"}}
+    return {
+        "type": "object",
+        "properties": {
+            "head": {"type": "object", "properties": {"vars": names}},
+            "results": {
+                "type": "object",
+                "properties": {"bindings": rows},
+                "required": ["bindings"],
+            },
+            "boolean": {"type": "boolean"},
+        },
+        "required": ["head"],
+        "oneOf": [{"required": ["results"]}, {"required": ["boolean"]}],
+    }

@@ -20,7 +20,7 @@ from typing import Final, Self
 
 import pyoxigraph as ox
 
-from dutygraph.errors import LimitError, QueryError, StoppedError
+from dutygraph.errors import QueryError, StoppedError
 from dutygraph.names import PREFIXES
 from dutygraph.triples.answer import Answer, Term, decode, parted, term_json
 from dutygraph.triples.child import read_frame, write_frame
@@ -166,10 +166,11 @@ class Worker:
         answer, _ = _send(child, head + self._quads, _START_SECONDS)
         if answer != b"ready":
             _end(child)
-            raise LimitError(
+            raise StoppedError(
                 "the process for queries did not start",
                 place="query",
                 cure="give it more memory, or ask of a smaller system",
+                limit="start",
             )
         self._child = child
         return child
