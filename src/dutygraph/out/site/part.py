@@ -18,14 +18,17 @@ from dutygraph.out.page.ids import Ids
 from dutygraph.out.page.model import page_model
 from dutygraph.out.page.parties import parties
 from dutygraph.out.site.addresses import Addresses, term_path, written
-from dutygraph.out.site.pieces import Piece, same
+from dutygraph.out.site.pieces import Piece, Table, same
 from dutygraph.triples.labels import Labels
 
 Value = dict[str, Any]
 
 
 class Part:
-    """One system of the site: its report, and the value that its page is drawn from."""
+    """One system of the site: its report, and the value that its page is drawn from.
+
+    `tables` keeps the lists that were made, by section.
+    """
 
     def __init__(self, found: Report) -> None:
         """Keep a report and name the addresses of what it speaks of."""
@@ -34,6 +37,7 @@ class Part:
         self.name = found.case.system.name
         self.addresses = Addresses(found)
         self.ids = Ids(found)
+        self.tables: dict[str, Table] = {}
         self.labels = Labels(found.case.system.store, found.case.system.prefixes)
 
     @cached_property
