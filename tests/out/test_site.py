@@ -452,6 +452,13 @@ def test_the_pages_agree_with_the_report(make: Made, yunfu: Report) -> None:
     assert sum(by_check.values()) == len(yunfu.findings)
 
 
+def test_a_check_is_described_without_a_place_left_open(make: Made) -> None:
+    for one in json.loads(make("yunfu-2017/checks", "json").content):
+        assert "{" not in one["cure"] + one["cure_en"]
+        page = make(f"yunfu-2017/check/{one['name']}").content.decode()
+        assert "{article}" not in page.partition("<pre")[0]
+
+
 def test_hostile_labels_show_as_text(hostile: Report) -> None:
     case = hostile.case
     site = over({"toy": case})

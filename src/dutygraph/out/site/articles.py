@@ -33,14 +33,9 @@ def table(part: Part) -> Table:
     return Table(_COLUMNS, tuple(rows))
 
 
-def _own(part: Part, one: Provision) -> list[Norm]:
-    return [n for n in part.found.norms.values() if n.provision == one]
-
-
 def _coverage(part: Part, one: Provision) -> tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]:
     """Give the purpose phrases of an article, and its words without a norm."""
-    found = ((purposes, rest) for p, purposes, rest in part.case.coverage if p == one)
-    return next(found, ((), ()))
+    return part.coverage.get(one.iri, ((), ()))
 
 
 def _subjects(one: Provision, own: list[Norm]) -> set[str]:
@@ -48,7 +43,8 @@ def _subjects(one: Provision, own: list[Norm]) -> set[str]:
 
 
 def _row(part: Part, at: int, one: Provision) -> Row:
-    own, rest = _own(part, one), _coverage(part, one)[1]
+    own = part.norms_in.get(one.iri, []) if one.kind != "chapter" else []
+    rest = _coverage(part, one)[1]
     text = part.case.system.text or ""
     words = text[one.start : one.end].strip()
     opening = words if len(words) <= _OPENING else f"{words[:_OPENING]}…"
@@ -97,16 +93,8 @@ def sheet(part: Part, iri: str) -> Sheet:
     )
 
 
-def _inside(part: Part, one: Provision) -> list[Norm]:
-    """List the norms of a provision; of a chapter those of its articles."""
-    if one.kind != "chapter":
-        return _own(part, one)
-    norms = part.found.norms.values()
-    return [n for n in norms if n.provision and n.provision.parent == one.iri]
-
-
 def _show(part: Part, one: Provision) -> dict[str, Any]:
-    own = _inside(part, one)
+    own = part.norms_in.get(one.iri, [])
     text = part.case.system.text
     order = [p for p in part.case.provisions if p.kind == one.kind]
     at = order.index(one)
@@ -141,7 +129,7 @@ def _spans(part: Part, one: Provision, own: list[Norm]) -> list[Span]:
 
 
 def _facts(part: Part, one: Provision) -> dict[str, Any]:
-    own = _inside(part, one)
+    own = part.norms_in.get(one.iri, [])
     text = part.case.system.text
     purposes, rest = _coverage(part, one)
     return {
@@ -168,7 +156,7 @@ def _facts(part: Part, one: Provision) -> dict[str, Any]:
 
 
 def _grid(part: Part, one: Provision) -> Grid:
-    own = {norm.id for norm in _inside(part, one)}
+    own = {norm.id for norm in part.norms_in.get(one.iri, [])}
     found = listed(part.case)
     rows = [tuple(row) for row in found.cells("zh") if row[0] in own]
     return Grid(tuple(column.name for column in found.columns), tuple(rows))

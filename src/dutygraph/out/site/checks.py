@@ -7,7 +7,8 @@ from typing import Any
 
 from dutygraph.audit.checks import Check
 from dutygraph.audit.report import finding_as_json
-from dutygraph.findings import SEVERITIES, Finding
+from dutygraph.findings import SEVERITIES, Finding, Words
+from dutygraph.out.screen.pages import BLANKS
 from dutygraph.out.site import blocks
 from dutygraph.out.site.addresses import CHECKS
 from dutygraph.out.site.describe import of_check
@@ -51,15 +52,17 @@ def _row(part: Part, check: Check, number: int) -> Row:
 
 
 def _texts(check: Check) -> dict[str, Any]:
-    texts = {
-        key: value
-        for name in ("title", "problem", "why", "cure")
-        for key, value in (
-            (name, check.texts[name].zh),
-            (f"{name}_en", check.texts[name].en),
-        )
-    }
+    said = {name: check.texts[name] for name in ("title", "problem", "why")}
+    said["cure"] = _cure(check)
+    texts = {name: words.zh for name, words in said.items()}
+    texts |= {f"{name}_en": words.en for name, words in said.items()}
     return {"name": check.name, "severity": check.severity, "source": check.source, **texts}
+
+
+def _cure(check: Check) -> Words:
+    """Say the cure of a check, with blanks for what each finding names."""
+    cure = check.texts["cure"]
+    return Words(cure.zh.format(**BLANKS), cure.en.format(**BLANKS))
 
 
 def sheet(part: Part, check: Check) -> Sheet:
@@ -79,6 +82,7 @@ def sheet(part: Part, check: Check) -> Sheet:
 def _show(part: Part, check: Check) -> dict[str, Any]:
     return {
         "check": check,
+        "cure": _cure(check),
         "findings": [blocks.finding(part, f) for f in _found(part, check)],
     }
 

@@ -13,19 +13,21 @@ from dutygraph.audit.questions import Parameter, Question, questions
 from dutygraph.errors import DutyGraphError
 from dutygraph.names import PREFIXES
 from dutygraph.out.screen.library import TAGS, executables, tagged
-from dutygraph.out.site.forms import standalone
+from dutygraph.out.site.forms import ready, standalone
 from dutygraph.out.site.part import Part
 from dutygraph.out.site.pieces import Grid, Sheet
 from dutygraph.out.site.terms import entries
 from dutygraph.out.site.wording import SITE
 
-# How many values are tried until an example has an answer.
+# How many values are tried until an example has an answer; in a large system none, as a
+# question may take long there.
 _TRIED: Final = 40
+_SMALL: Final = 300
 _LETTERS: Final = 2
 
 
 def sample(part: Part, question: Question) -> dict[str, str]:
-    """Choose values for what a question needs, such that it has an answer where that is quick."""
+    """Choose values for what a question needs, in a small system such that it has an answer."""
     needed = [p for p in question.parameters if p.required]
     some = [list(_values(part, p)) for p in needed]
     tries = (
@@ -35,6 +37,8 @@ def sample(part: Part, question: Question) -> dict[str, str]:
     first: dict[str, str] = {}
     for given in tries:
         first = first or given
+        if not needed or len(part.parties) > _SMALL:
+            break
         try:
             if ask_named(part.case.system, question, given).rows:
                 return given
@@ -63,8 +67,7 @@ def examples(part: Part, lang: str) -> list[dict[str, str]]:
     """Write every question as a query that runs as it stands, under the first of its tags."""
     found = []
     for question in questions():
-        request = request_of(question, sample(part, question), part.case.system)
-        text = standalone(question.query, request.bindings, part.case.system.prefixes)
+        text = _written(part, question)
         about = question.summary
         found.append(
             {
@@ -75,6 +78,13 @@ def examples(part: Part, lang: str) -> list[dict[str, str]]:
             }
         )
     return found
+
+
+def _written(part: Part, question: Question) -> str:
+    """Write a question with its sample values; without such its parameters stay variables."""
+    system, given = part.case.system, sample(part, question)
+    found = request_of(question, given, system).bindings if ready(question, given) else {}
+    return standalone(question.query, found, system.prefixes)
 
 
 def sheet(parts: Sequence[Part], lang: str) -> Sheet:

@@ -40,13 +40,12 @@ _GRADES = ("explicit", "implied", "missing")
 def table(part: Part) -> Table:
     """List all parties, those that are judged first, from the highest level down."""
     judged = {h.iri: v for h, v in part.found.rows()}
-    first = [h.iri for h, _ in part.found.rows()]
     rest = [iri for iri in part.parties if iri not in judged]
     borne: dict[str, int] = {}
     for norm in part.found.norms.values():
         for iri in norm.holders:
             borne[iri] = borne.get(iri, 0) + 1
-    rows = (_row(part, iri, judged.get(iri), borne.get(iri, 0)) for iri in (*first, *rest))
+    rows = (_row(part, iri, judged.get(iri), borne.get(iri, 0)) for iri in (*judged, *rest))
     return Table(_COLUMNS, tuple(rows))
 
 
@@ -118,14 +117,10 @@ def sheet(part: Part, iri: str) -> Sheet:
     )
 
 
-def _verdict(part: Part, iri: str) -> Verdict | None:
-    return next((v for v in part.case.verdicts if v.holder == iri), None)
-
-
 def _show(part: Part, iri: str, holder: Holder | None) -> dict[str, Any]:
     one = part.ids.of(iri) or ""
     value = part.by_id[one]
-    verdict = _verdict(part, iri)
+    verdict = part.verdicts.get(iri)
     gaps = [gap for gap in part.model["gaps"] if gap["holder"] == one]
     lines = [blocks.line(part, x, one) for x in part.lines.get(one, ()) if x["kind"] in LINES]
     return {
@@ -185,7 +180,7 @@ def _picture(part: Part, one: str) -> dict[str, str] | None:
 
 def _facts(part: Part, iri: str, holder: Holder | None, label: Words) -> dict[str, Any]:
     one = part.ids.of(iri) or ""
-    verdict = _verdict(part, iri)
+    verdict = part.verdicts.get(iri)
     judged = row_as_json(part.found, holder, verdict) if holder and verdict else None
     lines = [x for x in part.lines.get(one, ()) if x["kind"] in LINES]
     borne = borne_by(part.case, holder) if holder else ()

@@ -11,20 +11,24 @@ import pyoxigraph as ox
 
 from dutygraph.audit.report import NOT_STATED, Report
 from dutygraph.findings import Words
-from dutygraph.model import Norm, Provision
+from dutygraph.model import Excerpt, Norm, Provision
 from dutygraph.names import local
+from dutygraph.net.loops import Verdict
 from dutygraph.out.page.ids import Ids
 from dutygraph.out.page.model import page_model
 from dutygraph.out.page.parties import parties
 from dutygraph.out.site.addresses import Addresses, term_path, written
-from dutygraph.out.site.pieces import Piece, same
+from dutygraph.out.site.pieces import Piece, Table, same
 from dutygraph.triples.labels import Labels
 
 Value = dict[str, Any]
 
 
 class Part:
-    """One system of the site: its report, and the value that its page is drawn from."""
+    """One system of the site: its report, and the value that its page is drawn from.
+
+    `tables` keeps the lists that were made, by section.
+    """
 
     def __init__(self, found: Report) -> None:
         """Keep a report and name the addresses of what it speaks of."""
@@ -33,6 +37,7 @@ class Part:
         self.name = found.case.system.name
         self.addresses = Addresses(found)
         self.ids = Ids(found)
+        self.tables: dict[str, Table] = {}
         self.labels = Labels(found.case.system.store, found.case.system.prefixes)
 
     @cached_property
@@ -79,6 +84,27 @@ class Part:
             for end in dict.fromkeys((line["from"], line["to"])):
                 found[end].append(line)
         return found
+
+    @cached_property
+    def norms_in(self) -> dict[str, list[Norm]]:
+        """Give the norms of each provision, and of each chapter those of its articles, by IRI."""
+        found: dict[str, list[Norm]] = defaultdict(list)
+        for norm in self.found.norms.values():
+            if norm.provision:
+                found[norm.provision.iri].append(norm)
+                if norm.provision.parent:
+                    found[norm.provision.parent].append(norm)
+        return found
+
+    @cached_property
+    def coverage(self) -> dict[str, tuple[tuple[Excerpt, ...], tuple[Excerpt, ...]]]:
+        """Give the purpose phrases of each article, and its words without a norm, by IRI."""
+        return {one.iri: (purposes, rest) for one, purposes, rest in self.case.coverage}
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Give the verdict on each judged holder by IRI."""
+        return {one.holder: one for one in self.case.verdicts}
 
     @cached_property
     def parties(self) -> tuple[str, ...]:

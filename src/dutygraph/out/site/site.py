@@ -133,7 +133,9 @@ class Site:
             return refused(part, question, wanted.query, error)
 
     def _list(self, place: str, part: Part | None, wanted: Wanted) -> Sheet:
-        table = _LISTS[place](part) if part else terms.table()
+        if part and place not in part.tables:
+            part.tables[place] = _LISTS[place](part)
+        table = part.tables[place] if part else terms.table()
         chosen = table.chosen(wanted.query)
         rows = chosen.table.rows
         store = (part or next(iter(self.parts.values()))).case.system.store

@@ -1,4 +1,4 @@
-/* sources: 49a8982aae5cf0fc955afbcb3e7ae6efa464518a2afa9e5e0f25cd7ffb06dfa8 */
+/* sources: 345e92408d3ad5f587d5476eee5f23abcb6d919b55417f12543c98ece18cfbcc */
 /*!
 This script contains YASGUI 4.6 (package @zazuko/yasgui) with CodeMirror, DataTables and the
 other MIT packages that it names. MIT License. Copyright (c) Triply, Zazuko GmbH and
