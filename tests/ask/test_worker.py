@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygraph.errors import LimitError, QueryError
+from dutygraph.errors import LimitError, QueryError, StoppedError
 from dutygraph.triples import worker as module
 from dutygraph.triples.answer import Rows, Triples, Truth, decode, encode, take
+from dutygraph.triples.query import graphs_in
 from dutygraph.triples.worker import Limits, Request, Worker, snapshot
 
 MANY = "".join(f"<http://n.example/{i}> <http://n.example/p> {i} .\n" for i in range(300))
@@ -153,3 +154,46 @@ def test_an_answer_crosses_as_it_is(rows: list[tuple[ox.Literal, ox.Literal | No
 def test_the_rows_are_those_of_the_engine(store: ox.Store, worker: Worker) -> None:
     query = "SELECT ?s ?o { GRAPH ?g { ?s ?p ?o } FILTER(?o < 20) } ORDER BY DESC(?o)"
     assert worker.ask(Request(query)) == take(store.query(query))
+
+
+def test_graphs_that_are_named_count_more_than_from() -> None:
+    store = ox.Store()
+    for name in "abc":
+        at = ox.NamedNode(f"http://n.example/{name}")
+        store.add(ox.Quad(at, ox.NamedNode("http://n.example/p"), ox.Literal(name), at))
+    a, b = "http://n.example/a", "http://n.example/b"
+    query = "SELECT ?n FROM <http://n.example/c> { { ?s ?p ?n } UNION { GRAPH ?g { ?s ?p ?n } } }"
+    with Worker(snapshot(store)) as worker:
+        found = worker.ask(Request(query, graphs=((a,), (b,))))
+        assert isinstance(found, Rows)
+        assert {row[0] for row in found.rows} == {ox.Literal("a"), ox.Literal("b")}
+        assert worker.ask(Request("ASK { ?s ?p ?o }", graphs=((), (b,)))) == Truth(value=False)
+
+
+def test_an_answer_that_is_too_large_is_not_sent(store: ox.Store) -> None:
+    words = "SELECT (CONCAT(?a, ?a, ?a, ?a) AS ?b) { VALUES ?a { '%s' } }"
+    with Worker(snapshot(store), Limits(size=1000)) as worker:
+        assert isinstance(worker.ask(Request(words % ("x" * 100))), Rows)
+        with pytest.raises(StoppedError, match="more than") as error:
+            worker.ask(Request(words % ("x" * 1000)))
+        assert error.value.limit == "size"
+        assert worker.ready
+
+
+@pytest.mark.parametrize(
+    ("query", "graphs"),
+    [
+        ("SELECT * FROM <http://a> FROM NAMED <http://b> {}", ["http://a", "http://b"]),
+        ("PREFIX g: <http://g#> ASK FROM g:a {}", ["http://g#a"]),
+        (
+            "BASE <http://e/x> PREFIX g: <y#> ASK FROM <z> FROM g:a {}",
+            ["http://e/y#a", "http://e/z"],
+        ),
+        ("BASE <file:///etc/> ASK FROM <passwd> {}", ["file:///etc/passwd"]),
+        ("ASK FR\\u004fM <http://a> {}", ["http://a"]),
+        ("ASK { ?s ?p 'FROM <http://a>' } # FROM <http://b>", []),
+        ("ASK { ?from <http://p> <http://a> }", []),
+    ],
+)
+def test_the_graphs_that_a_query_names(query: str, graphs: list[str]) -> None:
+    assert list(graphs_in(query, {})) == graphs

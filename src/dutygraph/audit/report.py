@@ -166,8 +166,8 @@ def as_json(found: Report, lang: str = "zh") -> dict[str, Any]:
         "verdict": found.verdict,
         "summary": found.summary,
         "loops": [_loop(found, loop) for loop in found.case.loops],
-        "holders": [_row(found, holder, verdict) for holder, verdict in found.rows()],
-        "findings": [_finding(found, f, lang) for f in found.findings],
+        "holders": [row_as_json(found, holder, verdict) for holder, verdict in found.rows()],
+        "findings": [finding_as_json(found, f, lang) for f in found.findings],
         "tally": found.tally,
         "counts": found.counts,
     }
@@ -184,7 +184,8 @@ def _loop(found: Report, loop: DirectLoop) -> dict[str, Any]:
     }
 
 
-def _row(found: Report, holder: Holder, verdict: Verdict) -> dict[str, Any]:
+def row_as_json(found: Report, holder: Holder, verdict: Verdict) -> dict[str, Any]:
+    """Write how the chain of a holder stands under the keys that machines rely on."""
     return {
         "id": holder.id,
         "label": holder.label.zh,
@@ -232,7 +233,8 @@ def hop_as_json(found: Report, hop: Hop, link: str) -> dict[str, Any]:
     }
 
 
-def _finding(found: Report, finding: Finding, lang: str) -> dict[str, Any]:
+def finding_as_json(found: Report, finding: Finding, lang: str) -> dict[str, Any]:
+    """Write a finding under the keys that machines rely on."""
     start, end = finding.span or (None, None)
     return {
         "check": finding.check,

@@ -23,6 +23,7 @@ from dutygraph.cli import (
     measuring,
     pictures,
     research,
+    serving,
     surveying,
     triples,
 )
@@ -44,6 +45,7 @@ judge.attach(app)
 triples.attach(app)
 ask.attach(app)
 pictures.attach(app)
+serving.attach(app)
 research.attach(app)
 measuring.attach(app)
 surveying.attach(app)

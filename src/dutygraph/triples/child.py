@@ -18,6 +18,8 @@ import pyoxigraph as ox
 from dutygraph.triples.answer import encode, parted, take
 
 STACK: Final = 512 * 1024 * 1024
+_Named = ox.NamedNode | ox.BlankNode
+_Default = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
 _LENGTH: Final = struct.Struct(">Q")
 
 
@@ -57,19 +59,33 @@ def answer(store: ox.Store, request: dict[str, Any]) -> bytes:
     """Answer one request: a query, its prefixes, its bound variables, its limits."""
     _allow(float(request["seconds"]))
     try:
+        default, named = _graphs(request["graphs"])
         found = store.query(
             request["query"],
+            base_iri=request["base"],
             prefixes=request["prefixes"],
             use_default_graph_as_union=request["union"],
             substitutions=_bound(request["bindings"]) or None,
+            default_graph=default,
+            named_graphs=named,
         )
-        return encode(take(found, request["limit"]))
+        content = encode(take(found, request["limit"]))
     except SyntaxError as error:
         return _error("syntax", str(error.msg or error))
     except MemoryError:
         return _error("memory", "")
     except (ValueError, RuntimeError, OSError) as error:
         return _error("query", str(error))
+    fits = request["size"] is None or len(content) <= request["size"]
+    return content if fits else _error("size", "")
+
+
+def _graphs(given: list[list[str]] | None) -> tuple[_Default, list[_Named] | None]:
+    """Name the default and the named graphs to ask; given, they replace what FROM says."""
+    if given is None:
+        return None, None
+    default, named = given
+    return [ox.NamedNode(iri) for iri in default], [ox.NamedNode(iri) for iri in named]
 
 
 def _bound(bindings: dict[str, Any]) -> dict[ox.Variable, Any]:

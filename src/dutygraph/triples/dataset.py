@@ -182,25 +182,32 @@ def _vocabularies(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(s.rstrip("#") if s in _HASHLESS else s for s in spaces))
 
 
-def _instrument(system: System, asserted: Graph) -> URIRef:
-    """Find the instrument that the data code: the one with a text, else the one not cited."""
+def own_instrument(asserted: Graph) -> str:
+    """Find the instrument that the data code: the one with a text, else the one not cited.
+
+    Returns: its IRI, empty where there is none.
+    """
     cited = set(asserted.objects(None, DG.cites)) | set(asserted.objects(None, DG.isBasedOn))
     named = [i for i in asserted.subjects(RDF.type, DG.Instrument) if isinstance(i, URIRef)]
     with_text = [i for i in named if (i, DG.hasSourceFile, None) in asserted]
-    own = sorted(map(str, with_text or (i for i in named if i not in cited)))
+    return min(map(str, with_text or (i for i in named if i not in cited)), default="")
+
+
+def _instrument(system: System, asserted: Graph) -> URIRef:
+    own = own_instrument(asserted)
     if not own:
         raise DataError(
             "names no instrument that it codes",
             place=system.name,
             cure="add a dg:Instrument with its label and dg:hasSourceFile",
         )
-    if own[0].startswith("file:") or local(own[0]) == own[0]:
+    if own.startswith("file:") or local(own) == own:
         raise DataError(
             "has IRIs that name nothing beyond this machine",
             place=system.name,
             cure="give the Turtle an @base of http or https",
         )
-    return URIRef(own[0])
+    return URIRef(own)
 
 
 def _value(asserted: Graph, node: Node, prop: URIRef) -> str | None:

@@ -1,27 +1,24 @@
 """How is a user's SPARQL answered without reaching outside the store?
 
-pyoxigraph evaluates it. SERVICE is refused and so are updates; a depth cap and a thread
-with a large stack keep a nested query from ending the process.
-
-The engine wants no space around a keyword, so `1SERVICE` and `SERVICEa:b` both call out; and
-`<` is an IRI or a comparison as the grammar has it. So the guard follows every way to read
-the query, and refuses where any of them meets SERVICE.
+pyoxigraph evaluates it. SERVICE is refused and so are updates, in whatever way the query can
+be read; a depth cap and a thread with a large stack keep a nested query from ending the process.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from dutygraph.errors import LimitError, QueryError
 from dutygraph.names import PREFIXES
 from dutygraph.triples.answer import Found
+from dutygraph.triples.tokens import all_tokens, line_and_column, tokens, unescape
 
 T = TypeVar("T")
 
@@ -30,21 +27,6 @@ MOST_DEPTH: Final = 128
 MOST_OPERATORS: Final = 2_000
 _STACK: Final = 512 * 1024 * 1024
 
-_TOKEN = re.compile(
-    r"(?P<comment>#[^\r\n]*)"
-    r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\r\n]|\\.)*"|\'(?:[^\'\\\r\n]|\\.)*\')'
-    r"|(?P<iri><[^<>\"{}|^`\x00-\x20\\]*>)"
-    r"|(?P<variable>[?$]\w+)"
-    r"|(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
-    r"|(?P<name>(?P<prefix>[\w.-]*):(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[^\w\s])"
-    r"(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[^\w\s])*)?)"
-    r"|(?P<word>\w+)"
-    r"|(?P<open>[{(\[]|<<(?![^<>\"{}|^`\x00-\x20\\]*>))|(?P<close>[})\]]|>>)"
-    r"|(?P<operator>[!|/^+*&-])",
-    re.DOTALL,
-)
-_DIVERGENT = re.compile(r"['#)]")
 _UPDATES: Final = frozenset(
     "INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD".split()  # noqa: SIM905
 )
@@ -82,8 +64,42 @@ def ask(
 
 def whole_store(query: str) -> bool:
     """Tell whether a query leaves its graphs open, so that it asks the union of them all."""
-    words = (t.group().upper() for t in tokens(_unescape(query)) if t.lastgroup == "word")
+    words = (t.group().upper() for t in tokens(unescape(query)) if t.lastgroup == "word")
     return "FROM" not in words
+
+
+def graphs_in(query: str, prefixes: Mapping[str, str], base: str = "") -> tuple[str, ...]:
+    """List the graphs that FROM and FROM NAMED name, sorted; relative IRIs need a base.
+
+    The engine opens none that is not in its store; this is to tell who asks for one.
+    """
+    known, found = dict(prefixes), set()
+    words = ["", ""]
+    for token in tokens(unescape(query)):
+        text = token.group()
+        if token.lastgroup in {"iri", "name"}:
+            iri = _absolute(text[1:-1], base) if text[0] == "<" else _full(token, known)
+            if words[-1] == "BASE":
+                base = iri
+            elif words[-2] == "PREFIX" and words[-1].endswith(":") and text[0] == "<":
+                known[words[-1][:-1]] = iri
+            elif (words[-1] == "FROM" or words[-2:] == ["FROM", "NAMED"]) and ":" in iri:
+                found.add(iri)
+        if token.lastgroup != "comment":
+            words.append(text.upper() if token.lastgroup == "word" else text)
+    return tuple(sorted(found))
+
+
+def _absolute(iri: str, base: str) -> str:
+    """Resolve an IRI; `urljoin` would drop the `#` at its end."""
+    joined = urljoin(base, iri)
+    return joined + "#" if iri.endswith("#") and not joined.endswith("#") else joined
+
+
+def _full(token: re.Match[str], known: Mapping[str, str]) -> str:
+    """Write a prefixed name out; empty where its prefix is not known."""
+    space = known.get(token["prefix"], "")
+    return space and space + re.sub(r"\\(\W)", r"\1", token.group()[len(token["prefix"]) + 1 :])
 
 
 def names_in(query: str) -> tuple[str, ...]:
@@ -106,9 +122,9 @@ def guard(query: str, place: str) -> None:
             place=place,
             cure="shorten it",
         )
-    for reading in dict.fromkeys((query, _unescape(query))):
+    for reading in dict.fromkeys((query, unescape(query))):
         _limit(reading, place)
-        for token in _all_tokens(reading):
+        for token in all_tokens(reading):
             if token.lastgroup == "word":
                 _refuse(token.group().upper(), reading, token.start(), place)
             elif token.lastgroup == "name" and "SERVICE" in token["prefix"].upper():
@@ -125,66 +141,24 @@ def _limit(query: str, place: str) -> None:
         if max(depth, unary) > MOST_DEPTH or operators > MOST_OPERATORS:
             raise LimitError(
                 f"the query nests deeper than {MOST_DEPTH} levels or chains too many operators",
-                place=f"{place}:{_at(query, token.start())}",
+                place=f"{place}:{line_and_column(query, token.start())}",
                 cure="flatten it",
             )
 
 
-def tokens(query: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """Read a query once, taking what may be an IRI for an IRI."""
-    return _TOKEN.finditer(query, start)
-
-
-def _all_tokens(query: str) -> Iterator[re.Match[str]]:
-    """Read a query in every way: what looks like an IRI may begin with a less-than sign.
-
-    The two ways differ after the IRI only where it holds a quote, a number sign or a closing
-    parenthesis; from there on it is read once more.
-
-    Cost: each place is read once, whatever the number of ways that lead to it.
-    """
-    seen: set[int] = set()
-    waiting = [0]
-    while waiting:
-        for token in tokens(query, waiting.pop()):
-            if token.start() in seen:
-                break
-            seen.add(token.start())
-            yield token
-            turn = _DIVERGENT.search(token.group()) if token.lastgroup == "iri" else None
-            if turn:
-                waiting.append(token.start() + turn.start())
-
-
 def _refuse(word: str, query: str, position: int, place: str) -> None:
-    at = f"{place}:{_at(query, position)}"
     if "SERVICE" in word:
         raise QueryError(
             "SERVICE would call a network address, which is refused",
-            place=at,
+            place=f"{place}:{line_and_column(query, position)}",
             cure="take it out, and load the other data with `dutygraph infer`",
         )
     if word in _UPDATES:
         raise QueryError(
             f"{word} would write, and a query only reads",
-            place=at,
+            place=f"{place}:{line_and_column(query, position)}",
             cure="use SELECT, ASK, CONSTRUCT or DESCRIBE",
         )
-
-
-def _at(query: str, position: int) -> str:
-    line = query.count("\n", 0, position) + 1
-    return f"{line}:{position - query.rfind(chr(10), 0, position)}"
-
-
-def _unescape(query: str) -> str:
-    r"""Decode \u escapes, which SPARQL allows anywhere, even inside a keyword."""
-
-    def char(match: re.Match[str]) -> str:
-        value = int(match.group(1) or match.group(2), 16)
-        return chr(value) if value <= sys.maxunicode else match.group()
-
-    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", char, query)
 
 
 def syntax_error(text: str, query: str, place: str, known: Mapping[str, str]) -> QueryError:
@@ -197,7 +171,7 @@ def syntax_error(text: str, query: str, place: str, known: Mapping[str, str]) ->
         if token.lastgroup == "name" and token["prefix"] not in declared:
             return QueryError(
                 f"the prefix {token['prefix']}: is not declared",
-                place=f"{place}:{_at(query, token.start())}",
+                place=f"{place}:{line_and_column(query, token.start())}",
                 cure="declare it with PREFIX",
             )
     line, column = int(found.group(1)), int(found.group(2))

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from dutygraph.errors import QueryError
 from dutygraph.names import PREFIXES
 from dutygraph.triples.answer import Term
-from dutygraph.triples.query import tokens
+from dutygraph.triples.tokens import tokens
 from dutygraph.triples.worker import Request
 
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

@@ -20,7 +20,7 @@ from typing import Final, Self
 
 import pyoxigraph as ox
 
-from dutygraph.errors import LimitError, QueryError
+from dutygraph.errors import QueryError, StoppedError
 from dutygraph.names import PREFIXES
 from dutygraph.triples.answer import Answer, Term, decode, parted, term_json
 from dutygraph.triples.child import read_frame, write_frame
@@ -33,12 +33,14 @@ _START_SECONDS: Final = 120.0
 class Limits:
     """How far a query may go.
 
-    Units: `seconds` of wall time, `memory` in bytes beyond the stack, `rows` of the answer.
+    Units: `seconds` of wall time, `memory` in bytes beyond the stack, `rows` of the answer,
+        `size` of the answer in bytes.
     """
 
     seconds: float = 60.0
     memory: int = 2 * 1024**3
     rows: int | None = None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class Request:
     """A query, the name of its place for errors, and what it is asked with.
 
     `bindings` are bound as terms before the query is evaluated; its text stays as it is.
+    `graphs` are the default and the named graphs to ask, which count more than any FROM.
+    `base` is what relative IRIs are resolved against; without it they are an error.
     """
 
     query: str
     place: str = "query"
     prefixes: Mapping[str, str] = field(default_factory=dict)
     bindings: Mapping[str, Term] = field(default_factory=dict)
+    graphs: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    base: str | None = None
 
 
 def snapshot(store: ox.Store, graph: str | None = None) -> bytes:
@@ -96,29 +102,48 @@ class Worker:
             _end(self._child)
             self._child = None
 
+    @property
+    def ready(self) -> bool:
+        """Tell whether the process runs."""
+        return self._child is not None
+
+    def start(self) -> None:
+        """Start the process, so that the next query need not wait for it."""
+        with self._turn:
+            self._child = self._child or self._start()
+
     def ask(self, request: Request) -> Answer:
         """Answer a SELECT, ASK, CONSTRUCT or DESCRIBE within the limits.
 
         Triples: the default graph is the union of the copy's graphs, unless the query says
-            FROM. Nothing is fetched or written; the copy does not change.
+            FROM or the request names graphs. Nothing is fetched or written; the copy does not
+            change.
         Raises: QueryError with line and column for a syntax error, and for what is refused;
-            LimitError when a limit was reached, the process having been ended.
+            StoppedError when a limit was reached, the process having been ended; LimitError
+            for a query that is too long or too deep to be tried.
         """
+        return decode(self.ask_encoded(request))
+
+    def ask_encoded(self, request: Request) -> bytes:
+        """Answer as `ask` does, as bytes that `decode` reads."""
         guard(request.query, request.place)
         with self._turn:
             content = self._exchange(request)
         head, _ = parted(content)
         if head["kind"] == "error":
             raise self._refusal(head["error"], head["reason"], request)
-        return decode(content)
+        return content
 
     def _exchange(self, request: Request) -> bytes:
         message = {
             "query": request.query,
             "prefixes": {**PREFIXES, **request.prefixes},
-            "union": whole_store(request.query),
+            "union": request.graphs is None and whole_store(request.query),
+            "graphs": request.graphs,
+            "base": request.base,
             "bindings": {name: term_json(term) for name, term in request.bindings.items()},
             "limit": self.limits.rows,
+            "size": self.limits.size,
             "seconds": self.limits.seconds,
         }
         child = self._child or self._start()
@@ -141,35 +166,37 @@ class Worker:
         answer, _ = _send(child, head + self._quads, _START_SECONDS)
         if answer != b"ready":
             _end(child)
-            raise LimitError(
+            raise StoppedError(
                 "the process for queries did not start",
                 place="query",
                 cure="give it more memory, or ask of a smaller system",
+                limit="start",
             )
         self._child = child
         return child
 
-    def _refusal(self, kind: str, reason: str, request: Request) -> QueryError | LimitError:
+    def _refusal(self, kind: str, reason: str, request: Request) -> QueryError | StoppedError:
         if kind == "syntax":
             known = {**PREFIXES, **request.prefixes}
             return syntax_error(reason, request.query, request.place, known)
-        if kind == "time":
-            return LimitError(
-                f"the query was stopped after {self.limits.seconds:g} s, without an answer",
-                place=request.place,
-                cure="narrow it, or allow more with --timeout",
-            )
-        if kind == "memory":
-            return LimitError(
-                f"the query needed more than {self.limits.memory / 1024**3:g} GiB of memory",
-                place=request.place,
-                cure="narrow it, or take fewer rows with LIMIT",
-            )
-        if kind == "crash":
-            return LimitError(
-                "the query broke the engine", place=request.place, cure="flatten or shorten it"
-            )
-        return QueryError(reason, place=request.place, cure="change the query")
+        if kind == "query":
+            return QueryError(reason, place=request.place, cure="change the query")
+        limits = self.limits
+        message, cure = {
+            "time": (
+                f"the query was stopped after {limits.seconds:g} s, without an answer",
+                "narrow it, or allow more with --timeout",
+            ),
+            "memory": (
+                f"the query needed more than {limits.memory / 1024**3:g} GiB of memory",
+                "narrow it, or take fewer rows with LIMIT",
+            ),
+            "size": (
+                f"the answer has more than {(limits.size or 0) / 1024**2:g} MiB",
+                "ask for less, or take fewer rows with LIMIT",
+            ),
+        }.get(kind, ("the query broke the engine", "flatten or shorten it"))
+        return StoppedError(message, place=request.place, cure=cure, limit=kind)
 
 
 def _ending(code: int) -> str:

@@ -36,6 +36,10 @@ class Ids:
         """Give the ids of several, in their order."""
         return [self._name(iri) for iri in iris if iri != UNSTATED]
 
+    def iris(self) -> dict[str, str]:
+        """Give the IRI of each id that was given so far."""
+        return {one: iri for iri, one in self._ids.items()}
+
     def norms(self, iris: Iterable[str]) -> list[str]:
         """Give the ids of the norms of the text under supports, each once."""
         return list(dict.fromkeys(self._found.norm_id(iri) for iri in iris if iri))

@@ -24,9 +24,12 @@ FORMAT: Final = 1
 _LEVELS: Final = ("central", "province", "city", "county", "town", "village")
 
 
-def page_model(found: Report) -> dict[str, Any]:
-    """Write a report, its text and its net as values that JSON knows."""
-    ids = Ids(found)
+def page_model(found: Report, ids: Ids | None = None) -> dict[str, Any]:
+    """Write a report, its text and its net as values that JSON knows.
+
+    `ids` are the short names under which parties stand, new ones unless given.
+    """
+    ids = ids or Ids(found)
     hops = Hops(found, ids)
     holders = parties.holders(found, ids, hops)
     loops = judged.loops(found, ids, hops)

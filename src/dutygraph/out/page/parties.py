@@ -30,6 +30,11 @@ def holders(found: Report, ids: Ids, hops: Hops) -> list[dict[str, Any]]:
     return listed + [_other(found, ids, iri) for iri in _others(found)]
 
 
+def parties(found: Report) -> tuple[str, ...]:
+    """List the IRIs of all parties: the holders, then those whom norms and lines only meet."""
+    return (*sorted(found.holders), *_others(found))
+
+
 def initials(label: str) -> str:
     """Spell a label by the first letters of its pinyin and in full: `swszf shiwei...`."""
     if not any(_CJK[0] <= c <= _CJK[1] for c in label):

@@ -18,7 +18,7 @@ from dutygraph.triples.labels import Labels
 
 LABEL_LANGUAGES: Final = ("zh", "en", "none")
 _FLAT: Final = ("table", "md", "csv", "tsv")
-_TRUTH: Final = {True: Words("是", "yes"), False: Words("否", "no")}
+TRUTH: Final = {True: Words("是", "yes"), False: Words("否", "no")}
 
 
 def check_label_language(name: str) -> str:
@@ -97,7 +97,7 @@ def show_named(rows: Rows, labels: Labels, kind: str, lang: str, words: str) -> 
 def _said(term: Term | None, labels: Labels, lang: str, words: str) -> str:
     """Say a truth value in a person's words; show all else as a cell."""
     if isinstance(term, ox.Literal) and term.datatype.value.endswith("#boolean"):
-        return _TRUTH[term.value in {"true", "1"}].in_language(words)
+        return TRUTH[term.value in {"true", "1"}].in_language(words)
     return _cell(term, labels, lang)
 
 

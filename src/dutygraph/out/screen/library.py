@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -45,7 +45,7 @@ def listing(kind: str | None, lang: str) -> str | bytes:
     if chosen == "ttl":
         return examples()
     if chosen == "json":
-        return to_json([_entry(q) for q in questions()])
+        return to_json([question_json(q) for q in questions()])
     if chosen == "table":
         return _by_tag(lang)
     head = ("name", "tags", "summary", "parameters")
@@ -93,7 +93,8 @@ def _advice(lang: str) -> str:
     return "dutygraph ask NAME [SYSTEM] --参数 值；[..] 可以不给 may be left out\n"
 
 
-def _entry(question: Question) -> dict[str, object]:
+def question_json(question: Question) -> dict[str, object]:
+    """Write a question under the keys that machines rely on."""
     return {
         "name": question.name,
         "summary_zh": question.summary.zh,
@@ -124,6 +125,13 @@ def examples() -> bytes:
     Triples: one sh:SPARQLSelectExecutable a question, and the prefixes that all of them use.
     Source: SHACL, section 5.2.1; J. Bolleman et al. (2025), doi:10.1093/gigascience/giaf045.
     """
+    known = {"sh": str(SH), "rdfs": str(RDFS), "schema": _SCHEMA, "xsd": str(XSD), "ask": SPACE}
+    content = ox.serialize(executables(questions()), format=ox.RdfFormat.TURTLE, prefixes=known)
+    return content or b""
+
+
+def executables(chosen: Iterable[Question]) -> tuple[ox.Triple, ...]:
+    """Describe some questions as executables, with the prefixes that all of them use."""
     prefixes = ox.NamedNode(SPACE + "prefixes")
     triples = []
     for prefix, space in PREFIXES.items():
@@ -133,11 +141,9 @@ def examples() -> bytes:
             ox.Triple(one, node(SH.prefix), ox.Literal(prefix)),
             ox.Triple(one, node(SH.namespace), ox.Literal(space, datatype=node(XSD.anyURI))),
         ]
-    for question in questions():
+    for question in chosen:
         triples += _executable(question, prefixes)
-    known = {"sh": str(SH), "rdfs": str(RDFS), "schema": _SCHEMA, "xsd": str(XSD), "ask": SPACE}
-    content = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.TURTLE, prefixes=known)
-    return content or b""
+    return tuple(sorted(triples, key=str))
 
 
 def _executable(question: Question, prefixes: ox.NamedNode) -> list[ox.Triple]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from typing import Final
 
 from dutygraph import places
 from dutygraph.audit.checks import Check, checks
@@ -15,6 +16,9 @@ from dutygraph.triples.cache import entries, folder
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.shapes import Shape, shapes
 from dutygraph.triples.system import System, load
+
+# What stands for the words of one finding where a check is described for all.
+BLANKS: Final = {"label": "……", "detail": "……", "article": "……", "name": "……"}
 
 
 def page(name: str, lang: str) -> str:
@@ -51,7 +55,6 @@ def contents(lang: str) -> str:
 def check_page(check: Check, lang: str) -> str:
     """Explain one check in Markdown: what is wrong, why it matters, the cure, the query."""
     text = {key: words.in_language(lang) for key, words in check.texts.items()}
-    blanks = {"label": "……", "detail": "……", "article": "……", "name": "……"}
     severity = f"{word(check.severity, lang)} ({check.severity})"
     return "\n".join(
         [
@@ -61,7 +64,7 @@ def check_page(check: Check, lang: str) -> str:
             "",
             f"- {word('why', lang)}: {text['why']}",
             f"- {word('source', lang)}: {check.source}",
-            f"- {word('cure', lang)}: {text['cure'].format(**blanks)}",
+            f"- {word('cure', lang)}: {text['cure'].format(**BLANKS)}",
             f"- severity: {severity}",
             "",
             "```sparql",

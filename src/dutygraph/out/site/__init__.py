@@ -1,1 +1,1 @@
-"""Which pages does a system have, and what stands on each?"""
+"""How is a system shown as pages, one for each thing it speaks of, that a server can send?"""

@@ -5,6 +5,7 @@ A name in braces, as `{dg:holds}`, becomes a link on the page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,9 +17,10 @@ from rdflib.term import Node
 
 from dutygraph.findings import Words
 from dutygraph.names import CODE, DG, PREFIXES, code
-from vocabulary.alignments import aligned
-from vocabulary.model import core, terms
+from dutygraph.triples.vocabulary.alignments import aligned
+from dutygraph.triples.vocabulary.model import core, terms
 
+NAMED: Final = re.compile(r"\{([\w-]+:[\w/.-]+)\}")
 _CHARACTERS: Final = {
     OWL.TransitiveProperty: Words(
         "传递：a 对 b、b 对 c 成立，则 a 对 c 成立。",

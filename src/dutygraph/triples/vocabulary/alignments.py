@@ -13,7 +13,7 @@ from dutygraph import places
 from dutygraph.findings import Words
 from dutygraph.names import DG
 from dutygraph.triples.rules import head
-from vocabulary.model import terms, words
+from dutygraph.triples.vocabulary.model import terms, words
 
 
 @dataclass(frozen=True, slots=True)

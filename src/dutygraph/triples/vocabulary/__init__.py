@@ -1,0 +1,1 @@
+"""What does the ontology say of its terms, its codes and its neighbours, as values?"""
