@@ -103,10 +103,23 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
 
 
 def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
-    """Read files as columns of subjects, predicates and objects."""
-    blocks = [block for path in paths for block in _read(path, terms)]
-    empty = np.empty(0, dtype=np.int64)
-    return [np.concatenate(column) for column in zip(*blocks, strict=True)] or [empty] * 3
+    """Read files as columns of subjects, predicates and objects.
+
+    Cost: memory for the columns and, while one is put together, for its blocks.
+    """
+    parts: tuple[list[Column], ...] = ([], [], [])
+    for path in paths:
+        for block in _read(path, terms):
+            for part, column in zip(parts, block, strict=True):
+                part.append(column)
+    return [_joined(part) for part in parts]
+
+
+def _joined(part: list[Column]) -> Column:
+    """Join the blocks of a column, and let go of them."""
+    whole = np.concatenate(part) if part else np.empty(0, dtype=np.int64)
+    part.clear()
+    return whole
 
 
 @contextmanager

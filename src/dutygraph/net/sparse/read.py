@@ -39,6 +39,8 @@ _READ: Final = {
     "DR12": (DG.implementsDecisionsOf, None),
     "DR13": (DG.deploys, None),
 }
+# What may have a literal as object and is looked up all the same.
+_SAID: Final = frozenset({SKOS.notation, DG.hasCondition, DG.hasThreshold})
 _WANTED: Final = (*LINES, *TIES, DG.offers, DG.affects, DG.isImposedBy, DG.holds, DG.hasLevel)
 
 
@@ -46,11 +48,13 @@ _WANTED: Final = (*LINES, *TIES, DG.offers, DG.affects, DG.isImposedBy, DG.holds
 class Given:
     """Triples as columns, with the ontology's among them.
 
-    Shapes: `columns` are subjects, predicates and objects, row by row, as `terms` numbers them.
+    Shapes: `columns` are subjects, predicates and objects, row by row, as `terms` numbers them;
+        `said` are the few rows with a literal as object that tell of a level or a trigger.
     """
 
     terms: Terms[bytes]
     columns: tuple[Column, Column, Column]
+    said: tuple[Column, Column, Column]
 
     def number(self, iri: object) -> int:
         """Find the number of an IRI, -1 where no triple has it."""
@@ -59,7 +63,7 @@ class Given:
 
     def pairs(self, predicate: object) -> tuple[Column, Column]:
         """List the subjects and objects of a property, as given."""
-        subjects, predicates, objects = self.columns
+        subjects, predicates, objects = self.said if predicate in _SAID else self.columns
         rows = predicates == self.number(predicate)
         return subjects[rows], objects[rows]
 
@@ -88,8 +92,7 @@ def read(paths: Iterable[Path]) -> Given:
     """
     terms = new_terms()
     with uncollected():
-        subjects, predicates, objects = load((*ontology_files(), *paths), terms)
-    given = Given(terms, (subjects, predicates, objects))
+        given = _parted(terms, load((*ontology_files(), *paths), terms))
     for rule, (predicate, value) in _READ.items():
         subject, found = given.pairs(predicate)
         if len(subject if value is None else subject[found == given.number(value)]):
@@ -99,6 +102,20 @@ def read(paths: Iterable[Path]) -> Given:
                 cure="judge it with check",
             )
     return given
+
+
+def _parted(terms: Terms[bytes], columns: list[Column]) -> Given:
+    """Take what no inference needs out of the columns, each freed as its part is kept."""
+    find = (terms.find(str(term)) for term in _SAID)
+    told = np.isin(columns[1], [number for number in find if number is not None])
+    said = (columns[0][told], columns[1][told], columns[2][told])
+    kept = terms.kinds()[columns[2]] < LITERAL
+    same = terms.find(str(OWL.sameAs))
+    kept &= columns[1] != (-1 if same is None else same)
+    for at in range(3):
+        columns[at] = columns[at][kept]
+    subjects, predicates, objects = columns
+    return Given(terms, (subjects, predicates, objects), said)
 
 
 def columns(given: Given) -> Columns:
@@ -146,8 +163,7 @@ class _Found:
 
     def _inferred(self, most: int) -> dict[str, Column]:
         subjects, predicates, objects = self.given.columns
-        kept = self.given.terms.kinds()[objects] < LITERAL
-        kept &= predicates != self.given.number(OWL.sameAs)
+        kept = np.ones(len(subjects), np.bool_)
         norms, grade = self.given.graded
         unsure = np.zeros(len(self.given.terms), np.bool_)
         unsure[norms[grade > most]] = True
@@ -156,7 +172,9 @@ class _Found:
         if most == EXPLICIT:
             chained = predicates == self.given.number(OWL.propertyChainAxiom)
             kept &= ~(chained & np.isin(objects, self._read_chains()))
-        facts = infer(self.given.terms, subjects[kept], predicates[kept], objects[kept]).facts
+        if not kept.all():
+            subjects, predicates, objects = subjects[kept], predicates[kept], objects[kept]
+        facts = infer(self.given.terms, subjects, predicates, objects).facts
         return {str(term): _keys(facts, self.given.number(term)) for term in _WANTED}
 
     def _read_chains(self) -> Column:
