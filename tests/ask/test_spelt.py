@@ -71,7 +71,7 @@ def iris() -> st.SearchStrategy[ox.NamedNode]:
     return texts.map(made).filter(lambda one: one is not None)  # type: ignore[return-value]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(literals(), iris()))
 @example(ox.Literal("\\u0022 } #"))
 @example(ox.Literal("\\\\u0022"))
@@ -82,7 +82,7 @@ def test_the_engine_reads_the_same_term(term: ox.Literal | ox.NamedNode) -> None
     assert found == Rows(("_x",), ((term,),))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(question=st.sampled_from(TAKING), term=st.one_of(literals(), iris()))
 @example(question=TAKING[0], term=ox.Literal("\\u0022 } #"))
 @example(question=TAKING[0], term=ox.Literal("\\\\u0022 } #"))

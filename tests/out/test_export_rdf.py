@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -50,6 +52,14 @@ def read(raw: bytes, kind: str) -> dict[str, set[Triple]]:
             name = "" if g is None or g == rdflib.URIRef("urn:x-rdflib:default") else str(g)
             found.setdefault(name, set()).add((s.n3(), p.n3(), o.n3()))
     return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _inferred_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is inferred, so that each format is but written anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(places.CACHE, str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -145,22 +155,22 @@ print(json.dumps({k: hashlib.sha256(v).hexdigest() for k, v in raw.items()}))
 """
 
 
-def test_every_export_is_the_same_in_every_run() -> None:
-    """Whatever the seed of Python's hashes, the day, the time zone and the language."""
+def test_every_export_is_the_same_in_every_run(tmp_path: Path) -> None:
+    """Whatever the seed of Python's hashes, the time zone and the language; each infers anew."""
     settings = [
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8"},
         {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LANG": "C"},
     ]
-    found = [_digests(one) for one in settings]
+    found = [_digests(one, tmp_path / str(n)) for n, one in enumerate(settings)]
     assert found[0] == found[1]
     assert len(found[0]) > len(FORMATS) + len(WHAT)
 
 
-def _digests(setting: dict[str, str]) -> dict[str, str]:
+def _digests(setting: dict[str, str], cache: Path) -> dict[str, str]:
     path = ":".join(filter(None, sys.path))
     done = subprocess.run(
         [sys.executable, "-c", DIGESTS],
-        env={**setting, "PYTHONPATH": path, "DUTYGRAPH_CACHE": "", "PATH": ""},
+        env={**setting, "PYTHONPATH": path, places.CACHE: str(cache), "PATH": ""},
         capture_output=True,
         text=True,
         check=True,
