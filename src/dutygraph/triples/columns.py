@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,7 @@ from dutygraph.triples.parse import parse
 Block = tuple[Column, Column, Column]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Columns:
     """Triples as columns, with all that follows from them.
 
@@ -63,14 +63,14 @@ class Columns:
         """Count instances by class, named classes only, sorted by IRI."""
         return self._named(self._counts[1])
 
-    def blocks(self, kind: ox.RdfFormat, prefixes: dict[str, str]) -> Iterator[bytes]:
+    def blocks(self, kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> Iterator[bytes]:
         """Write all triples in an RDF format: N-Triples by predicate, the others sorted."""
         if kind == ox.RdfFormat.N_TRIPLES:
             yield from lines(self.result, self.terms)
             return
         whole = b"".join(lines(self.result, self.terms))
         read = sorted((q.triple for q in ox.parse(whole, format=ox.RdfFormat.N_TRIPLES)), key=str)
-        known = prefixes if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
+        known = dict(prefixes) if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
         yield ox.serialize(read, format=kind, prefixes=known) or b""
 
     @cached_property
