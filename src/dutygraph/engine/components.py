@@ -60,7 +60,7 @@ class _Walk:
         self._open.append(node)
 
     def _close(self, node: int) -> None:
-        """Number the component whose first node this is."""
+        """Give the component of this node, its first, the next number."""
         while self.part[node] < 0:
             self.part[self._open.pop()] = self._parts
         self._parts += 1
