@@ -81,7 +81,7 @@ def infer(
     if view is None:
         from dutygraph.out.screen.inference import infer_files
 
-        infer_files(files, output, form, rdfs=rdfs)
+        sys.stderr.write(infer_files(files, output, form, rdfs=rdfs))
     else:
         from dutygraph.out.screen.viewed import infer_view
 

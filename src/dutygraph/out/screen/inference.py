@@ -14,6 +14,7 @@ from dutygraph.errors import SourceError, UsageError
 from dutygraph.names import PREFIXES
 from dutygraph.out.tables import check_format, render, to_json
 from dutygraph.out.write import write, write_blocks
+from dutygraph.text.visible import visible
 from dutygraph.triples import columns
 from dutygraph.triples.engines import chosen
 from dutygraph.triples.parse import FORMATS, output_format
@@ -55,11 +56,13 @@ class Entailed(Protocol):
 
 def infer_files(
     names: list[str], output: Path | None, form: str | None, *, rdfs: bool = False
-) -> None:
+) -> str:
     """Infer over files or one system, write the triples, then counts and seconds.
 
     Without `output`, or with `-`, the triples go to standard output as Turtle, unless counts
     are asked for by a format.
+
+    Returns: what to tell of triples that cannot all hold; empty where there are none.
     """
     output, kind, target = wanted(output, form)
     closed = _closed(names, rdfs=rdfs)
@@ -71,6 +74,14 @@ def infer_files(
         write(to_json(_counts(closed)), None)
     elif kind not in {None, "ttl"}:
         write(tally(closed.predicates(), closed.classes(), kind or "table"), None)
+    return _contradicted(closed.clashes)
+
+
+def _contradicted(clashes: tuple[str, ...]) -> str:
+    if not clashes:
+        return ""
+    more = f" (+{len(clashes) - 1})" if len(clashes) > 1 else ""
+    return f"{visible(clashes[0])}{more}：不能同时成立 cannot all hold\n"
 
 
 def wanted(output: Path | None, form: str | None) -> tuple[Path | None, str | None, ox.RdfFormat]:
