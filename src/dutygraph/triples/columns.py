@@ -94,8 +94,7 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
     """
     start = time.perf_counter()
     terms = new_terms()
-    with _uncollected():
-        columns = load(paths, terms)
+    columns = load(paths, terms)
     loaded = time.perf_counter()
     result = infer(terms, *columns, rdfs=rdfs)
     seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
@@ -104,7 +103,8 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
 
 def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
     """Read files as columns of subjects, predicates and objects."""
-    blocks = [block for path in paths for block in _read(path, terms)]
+    with _uncollected():
+        blocks = [block for path in paths for block in _read(path, terms)]
     empty = np.empty(0, dtype=np.int64)
     return [np.concatenate(column) for column in zip(*blocks, strict=True)] or [empty] * 3
 
