@@ -98,8 +98,8 @@ def rows(size: str, folder: Path) -> list[str]:
 def main() -> None:
     """Measure in turn and write the table; sizes may be named, as 10k 1M."""
     table = [
-        "| triples | engine | load, CPU s | infer, CPU s | whole process, CPU s | peak MiB "
-        "| same counts |",
+        "| triples | engine | load, CPU s | infer, CPU s "
+        + "| whole process, CPU s | peak MiB | same counts |",
         "|---|---|---|---|---|---|---|",
     ]
     with tempfile.TemporaryDirectory() as folder:
