@@ -32,6 +32,10 @@ PEERS = os.environ.get("DUTYGRAPH_PEERS", "")
 HOLDERS = {"10k": 340, "100k": 4_200, "1M": 43_000, "10M": 430_000}
 RUNS = {"10k": 3, "100k": 3, "1M": 3, "10M": 1}
 OWLRL_UP_TO = "10k"
+HEAD = (
+    *("triples", "engine", "load, CPU s", "infer, CPU s"),
+    *("whole process, CPU s", "peak MiB", "same counts"),
+)
 _LANGUAGE = ("http://www.w3.org/1999/", "http://www.w3.org/2000/", "http://www.w3.org/2001/")
 _OWL = "http://www.w3.org/2002/07/owl#"
 
@@ -98,8 +102,7 @@ def rows(size: str, folder: Path) -> list[str]:
 def main() -> None:
     """Measure in turn and write the table; sizes may be named, as 10k 1M."""
     table = [
-        "| triples | engine | load, CPU s | infer, CPU s "
-        + "| whole process, CPU s | peak MiB | same counts |",
+        f"| {' | '.join(HEAD)} |",
         "|---|---|---|---|---|---|---|",
     ]
     with tempfile.TemporaryDirectory() as folder:
