@@ -28,12 +28,14 @@ types: ready-test ## Check types
 	@$(BIN)/mypy
 
 bench: ready-test ## Run the benchmarks
-	@for file in benchmarks/bench_*.py; do \
+	@sh scripts/peers.sh
+	@export DUTYGRAPH_PEERS="$(CURDIR)/.peers/bin/python"; \
+	for file in benchmarks/bench_*.py; do \
 		if [ -f "$$file" ]; then $(BIN)/python "$$file" || exit 1; fi; \
 	done
 
 clean: ## Remove all that make made
-	@rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .peers build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 ready-run:

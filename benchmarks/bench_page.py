@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from bench_checks import closed
-from tables import write_table
-from worlds import world
-
 from dutygraph.audit.case import open_case
 from dutygraph.audit.report import Report, report
 from dutygraph.out.page import lanes
 from dutygraph.out.page.document import page
 from dutygraph.out.page.model import page_model
+from tables import write_table
+from worlds import world
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 FOCUS = """id => new Promise(done => {

@@ -11,10 +11,11 @@ python3 -m venv "$tools"
 lock() {
     output=$1
     shift
-    "$tools/bin/uv" pip compile pyproject.toml --quiet --no-config --universal \
+    "$tools/bin/uv" pip compile --quiet --no-config --universal \
         --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
         --custom-compile-command scripts/lock.sh --output-file "$output" "$@"
 }
 
-lock requirements/run.txt --group make "$@"
-lock requirements/test.txt --group test --extra notebook --constraint requirements/run.txt "$@"
+lock requirements/run.txt pyproject.toml --group make "$@"
+lock requirements/test.txt pyproject.toml --group test --extra notebook --constraint requirements/run.txt "$@"
+lock requirements/peers.txt --group peers "$@"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from measures_page import measures_page
 from ontology_numbers import readme_page
 from questions_page import questions_page
 from typer.testing import CliRunner
@@ -42,6 +43,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks_page,
     "shapes.md": shapes_page,
     "questions.md": questions_page,
+    "measures.md": measures_page,
     "cli.md": cli_page,
     "../ontology/README.md": readme_page,
 }

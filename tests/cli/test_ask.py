@@ -297,3 +297,10 @@ def test_a_terminal_gets_a_table(program: Path, command: tuple[str, ...], head: 
 def test_two_runs_write_the_same_bytes(cli: Cli) -> None:
     for command in (("ask", "norms"), ("ask", "--format", "ttl"), ("ask", "--format", "json")):
         assert cli(*command) == cli(*command)
+
+
+def test_a_number_that_is_none_stays_words(cli: Cli, pair: Path) -> None:
+    query = 'SELECT ?a { VALUES ?a { "many"^^xsd:integer "7"^^xsd:integer } }'
+    code, out, err = cli("query", pair, "-e", query, "-f", "jsonl")
+    assert (code, err) == (0, "")
+    assert [json.loads(line)["a"] for line in out.splitlines()] == ["many", 7]

@@ -879,7 +879,7 @@ def test_no_mixture_of_tokens_calls_out() -> None:
     ]
     clauses = ["SERVICE", "SERVICESILENT", "1SERVICE", ".SERVICE", ")SERVICE", "\\u0053ERVICE"]
     gaps = ["", " ", "#>\n", " #'\n"]
-    chance = random.Random(20170526)  # noqa: S311 -- a seed, not a secret
+    chance = random.Random(20170526)
     reached = 0
     for _ in range(12_000):
         parts = chance.choices(tokens, k=chance.randint(0, 6))

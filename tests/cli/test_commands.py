@@ -21,7 +21,19 @@ from dutygraph import __version__, places
 Answer = tuple[int, str, str]
 Cli = Callable[..., Answer]
 
-COMMANDS = ("check", "register", "query", "infer", "validate", "why", "systems", "explain")
+COMMANDS = (
+    "check",
+    "register",
+    "query",
+    "infer",
+    "validate",
+    "why",
+    "systems",
+    "explain",
+    "ask",
+    "measures",
+    "diff",
+)
 LINKS = ("entrust", "duty", "report", "oversight", "consequence", "return")
 CHECKS = tuple(sorted(p.stem for p in (places.queries() / "check").glob("*.rq")))
 DG = "https://w3id.org/dutygraph/ns#"
@@ -966,6 +978,8 @@ SAME = [
     ["query", "{pair}", "-e", "SELECT * { ?a rdfs:domain ?b . ?c owl:propertyChainAxiom ?d }"],
     ["why", "{pair}", "乙站", "-f", "json"],
     ["register", "{pair}", "-f", "csv"],
+    ["measures", "{pair}", "toy", "--by", "holder", "-f", "csv"],
+    ["diff", "{pair}", "toy", "-f", "json"],
 ]
 
 

@@ -74,9 +74,14 @@ def ask_apart(
 
 
 def ask_named(system: System, question: Question, given: Mapping[str, str]) -> Rows:
+    """Answer a named question as `ask_question` does, without its parameters."""
+    return without_parameters(ask_question(system, question, given))
+
+
+def ask_question(system: System, question: Question, given: Mapping[str, str]) -> Rows:
     """Answer a named question in this process; the project's own queries need no limits.
 
-    Returns: rows in the question's order, without its parameters.
+    Returns: rows in the question's order, with the parameters as columns.
     """
     request = request_of(question, given, system)
     found = system.store.query(
@@ -87,7 +92,7 @@ def ask_named(system: System, question: Question, given: Mapping[str, str]) -> R
     )
     rows = take(found)
     assert isinstance(rows, Rows)  # noqa: S101 -- every question is a SELECT
-    return without_parameters(rows)
+    return rows
 
 
 def without_parameters(rows: Rows) -> Rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -88,6 +90,20 @@ def open_case(name: str, evidence: str = "implied") -> Case:
         first form it breaks.
     """
     return case_of(load(name), evidence)
+
+
+def open_cases(names: Sequence[str], evidence: str = "implied") -> tuple[tuple[str, Case], ...]:
+    """Open several systems, each with the name that tells it from the others.
+
+    Returns: pairs in the order given; two systems of one name go by what they were called.
+    Raises: as `open_case` does.
+    """
+    cases = [open_case(name, evidence) for name in names]
+    known = Counter(case.system.name for case in cases)
+    return tuple(
+        (case.system.name if known[case.system.name] == 1 else name, case)
+        for name, case in zip(names, cases, strict=True)
+    )
 
 
 def case_of(system: System, evidence: str = "implied") -> Case:

@@ -111,10 +111,11 @@ class Report:
 
     def norm_of(self, hop: Hop) -> Norm | None:
         """Give the norm of the text under a hop, None for a structural tie."""
-        iri = hop.support.norm
-        if not iri:
-            return None
-        if iri not in self.norms:
+        return self.norm_at(hop.support.norm)
+
+    def norm_at(self, iri: str) -> Norm | None:
+        """Give the norm of the text with this IRI; of a reading, the norm it rests on."""
+        if iri and iri not in self.norms:
             iri = str(self.case.reasoned.known.value(URIRef(iri), _READ_FROM))
         return self.norms.get(iri)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from dutygraph.audit.case import Case, case_of
+from dutygraph.audit.case import Case, case_of, open_case
 from dutygraph.audit.checks import Check
 from dutygraph.audit.report import Report, report
 from dutygraph.errors import UsageError
@@ -49,16 +49,32 @@ def what_if(
     Raises: SourceError or TermError for an assumed file that cannot be used; UsageError for
         a norm that the system does not have, with the nearest names.
     """
-    assumed, chosen = tuple(assumed), None if checks is None else tuple(checks)
-    before = report(case_of(load(name), evidence), chosen)
-    system = load(name)
-    for norm in without:
-        remove_norm(before.case, system, norm)
-    system.store.extend(parse_all(assumed, node(ASSERTED), system.prefixes))
-    changed = System(
-        system.name, system.store, (*system.files, *assumed), system.text, system.prefixes
-    )
-    return compare(before, report(case_of(changed, evidence), chosen))
+    chosen = None if checks is None else tuple(checks)
+    before = report(open_case(name, evidence), chosen)
+    after = suppose(name, evidence, assumed, without, before.case)
+    return compare(before, report(after, chosen))
+
+
+def suppose(
+    name: str,
+    evidence: str,
+    assumed: Iterable[Path] = (),
+    without: Iterable[str] = (),
+    known: Case | None = None,
+) -> Case:
+    """Load a system with triples assumed and norms removed; `known` is the case without that.
+
+    Raises: as `what_if` does.
+    """
+    added, gone, system = tuple(assumed), tuple(without), load(name)
+    if gone:
+        case = known or open_case(name, evidence)
+        for norm in gone:
+            remove_norm(case, system, norm)
+    system.store.extend(parse_all(added, node(ASSERTED), system.prefixes))
+    files = (*system.files, *added)
+    changed = System(system.name, system.store, files, system.text, system.prefixes)
+    return case_of(changed, evidence)
 
 
 def compare(before: Report, after: Report) -> Difference:

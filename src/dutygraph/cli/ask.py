@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Lang, Limit, Output, Timeout
+from dutygraph.cli.options import Endpoint, Lang, Limit, Output, Timeout, Why, refuse
 
 DEFAULT_SYSTEM = "yunfu-2017"
 
@@ -87,18 +88,41 @@ def ask(
     label_lang: LabelLang = None,
     limit: Limit = None,
     timeout: Timeout = 60.0,
+    why: Why = False,
+    endpoint: Endpoint = None,
     output: Output = None,
 ) -> None:
     """Ask a named question; labels do for IRIs. 用名称提问，主体可写中文名称。"""
-    told = locals()
-    from dutygraph.audit.questions import parameter_names
-    from dutygraph.out.screen.asked import Wish, list_questions, write_named
+    given = _given(locals())
+    from dutygraph.out.screen.asked import Wish, list_questions
     from dutygraph.out.words import language
 
-    given = {key: told[key] for key in parameter_names() if told[key] is not None}
     if name is None:
+        refuse(why, "--why", "the list of questions")
         list_questions(given, form, lang, output)
         return
     words = language(lang)
-    wish = Wish(form, label_lang or words, limit, timeout, lang=words)
-    sys.stderr.write(write_named(name, system, given, wish, output))
+    wish = Wish(form, label_lang or words, limit, timeout, why=why, lang=words)
+    sys.stderr.write(
+        _writer(system, endpoint, why=why)(name, endpoint or system, given, wish, output)
+    )
+
+
+def _given(told: Mapping[str, str | None]) -> dict[str, str]:
+    """Take from what the command was told the parameters of questions."""
+    from dutygraph.audit.questions import parameter_names
+
+    return {key: value for key in parameter_names() if (value := told[key]) is not None}
+
+
+def _writer(system: str, endpoint: str | None, *, why: bool) -> Callable[..., str]:
+    """Choose how to answer: from a system at hand, or from a server."""
+    if endpoint is None:
+        from dutygraph.out.screen.asked import write_named
+
+        return write_named
+    from dutygraph.out.screen.elsewhere import write_named_elsewhere
+
+    refuse(system != DEFAULT_SYSTEM, system, "--endpoint")
+    refuse(why, "--why", "--endpoint")
+    return write_named_elsewhere

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from dutygraph import __version__, places
-from dutygraph.cli import ask, judge, keep, pictures, research, triples
+from dutygraph.cli import ask, exporting, judge, keep, measuring, pictures, research, triples
 from dutygraph.errors import DutyGraphError, ReaderGoneError
 from dutygraph.text.visible import visible
 
@@ -35,6 +35,8 @@ triples.attach(app)
 ask.attach(app)
 pictures.attach(app)
 research.attach(app)
+measuring.attach(app)
+exporting.attach(app)
 keep.attach(app)
 
 _CLICK_ERROR = typer.BadParameter.__mro__[2]

@@ -83,6 +83,17 @@ Limit = Annotated[
 Timeout = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", help="Stop the query after this time.")
 ]
+Why = Annotated[bool, typer.Option("--why", help="Add to each row the clauses on which it rests.")]
+
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Ask a SPARQL 1.1 server instead of a system at hand.",
+        show_default=False,
+    ),
+]
 
 Assume = Annotated[
     list[Path] | None,

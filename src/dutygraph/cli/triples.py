@@ -8,7 +8,26 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Engine, Limit, Output, System, Timeout
+from dutygraph.cli.options import Endpoint, Engine, Limit, Output, Timeout, Why, only, refuse
+
+Asked = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SYSTEM",
+        help="A bundled name, a folder, or one .ttl file; none beside --endpoint.",
+        show_default=False,
+    ),
+]
+AnswerFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="rows: table, csv, tsv, json, jsonl, md, xml; graphs: ttl, nt, nq, trig, "
+        "jsonld, rdfxml",
+        show_default=False,
+    ),
+]
 
 
 def attach(app: typer.Typer) -> None:
@@ -18,21 +37,12 @@ def attach(app: typer.Typer) -> None:
 
 
 def query(
-    system: System,
+    system: Asked = None,
     file: Annotated[
         Path | None, typer.Argument(help="A .rq file; - or nothing reads standard input.")
     ] = None,
     text: Annotated[str | None, typer.Option("-e", help="The query itself.")] = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="rows: table, csv, tsv, json, jsonl, md, xml; graphs: ttl, nt, nq, trig, "
-            "jsonld, rdfxml",
-            show_default=False,
-        ),
-    ] = None,
+    form: AnswerFormat = None,
     label_lang: Annotated[
         str, typer.Option("--label-lang", help="Labels beside IRIs: zh, en, none")
     ] = "none",
@@ -41,9 +51,8 @@ def query(
     explicit_only: Annotated[
         bool, typer.Option("--explicit-only", help="Ask of what is asserted, not of what follows.")
     ] = False,
-    why: Annotated[
-        bool, typer.Option("--why", help="Add to each row the clauses on which it rests.")
-    ] = False,
+    why: Why = False,
+    endpoint: Endpoint = None,
     output: Output = None,
 ) -> None:
     """Ask by SPARQL 1.1 over what is asserted, inferred and judged. 用 SPARQL 查询。"""
@@ -51,8 +60,24 @@ def query(
     from dutygraph.out.screen.asked import Wish, write_answer
 
     wish = Wish(form, label_lang, limit, timeout, explicit_only, why)
-    asked = query_text(file, text, sys.stdin)
-    sys.stderr.write(write_answer(asked, system, wish, output))
+    if endpoint is None:
+        name = only([system] if system is not None else [])
+        sys.stderr.write(write_answer(query_text(file, text, sys.stdin), name, wish, output))
+        return
+    from dutygraph.out.screen.elsewhere import write_answer_elsewhere
+
+    refuse(why, "--why", "--endpoint")
+    asked = query_text(_sole_file(system, file), text, sys.stdin)
+    sys.stderr.write(write_answer_elsewhere(asked, endpoint, wish, output))
+
+
+def _sole_file(first: str | None, second: Path | None) -> Path | None:
+    """Take the file beside --endpoint, where no system stands before it.
+
+    Raises: UsageError where two are named.
+    """
+    refuse(second is not None, first or "", "--endpoint")
+    return Path(first) if first is not None else None
 
 
 def infer(

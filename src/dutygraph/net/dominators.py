@@ -31,10 +31,7 @@ def cut_off(judge: Judge) -> dict[str, tuple[str, ...]]:
     Source: K. Cooper, T. Harvey and K. Kennedy (2001), A Simple, Fast Dominance Algorithm.
     """
     ways = _ways(judge)
-    tree: dict[str, list[str]] = defaultdict(list)
-    for holder, point in nx.immediate_dominators(ways, TOP).items():
-        if point and holder:
-            tree[point].append(holder)
+    tree = _tree(ways)
 
     def hanging(point: str) -> Iterator[str]:
         for holder in tree[point]:
@@ -45,6 +42,39 @@ def cut_off(judge: Judge) -> dict[str, tuple[str, ...]]:
 
     found = {p: tuple(sorted(hanging(p))) for p in sorted(tree) if p not in judge.net.boundary}
     return {point: holders for point, holders in found.items() if holders}
+
+
+def dominated(judge: Judge) -> dict[str, frozenset[str]]:
+    """List for each holder those whom no way from the top reaches without it.
+
+    A holder dominates all that stand below it in the tree of immediate dominators. What is a
+    part of it, its posts and members and theirs, is left out, as it falls with its whole.
+
+    Net: as for `cut_off`; a boundary principal dominates like any other.
+    Returns: holders that dominate somebody; a joint holder stands for its partners.
+    Cost: O(V) for each of them, beside that of `cut_off`.
+    Source: T. Lengauer and R. E. Tarjan (1979), doi:10.1145/357062.357071.
+    """
+    ways = _ways(judge)
+    below: nx.DiGraph[str] = nx.DiGraph()
+    below.add_edges_from((point, one) for point, some in _tree(ways).items() for one in some)
+    parts: nx.DiGraph[str] = nx.DiGraph()
+    parts.add_nodes_from(ways)
+    parts.add_edges_from((a, b) for a, b, facts in ways.edges(data=True) if facts.get("part"))
+    found: dict[str, frozenset[str]] = {}
+    for point in sorted(below):
+        own: set[str] = nx.descendants(parts, point)
+        found[point] = frozenset(nx.descendants(below, point) - own)
+    return {point: holders for point, holders in found.items() if holders}
+
+
+def _tree(ways: nx.DiGraph[str]) -> dict[str, list[str]]:
+    """List for each holder those whose last single point it is."""
+    tree: dict[str, list[str]] = defaultdict(list)
+    for holder, point in nx.immediate_dominators(ways, TOP).items():
+        if point and holder:
+            tree[point].append(holder)
+    return tree
 
 
 def _ways(judge: Judge) -> nx.DiGraph[str]:

@@ -19,13 +19,14 @@ def uninformed(judge: Judge, holder: str) -> tuple[str, ...]:
     Source: K. Strøm (2000), doi:10.1111/1475-6765.00513.
     """
     principals = [principal for principal, _ in judge.principals(holder)]
-    heard = {p for p in principals if _hears(judge, p, holder)}
+    heard = {p for p in principals if hears(judge, p, holder)}
     ranks = judge.net.levels
     nearest = max((ranks.get(p, 0) for p in heard), default=0)
     return tuple(p for p in principals if p not in heard and not 0 < ranks.get(p, 0) < nearest)
 
 
-def _hears(judge: Judge, principal: str, holder: str) -> bool:
+def hears(judge: Judge, principal: str, holder: str) -> bool:
+    """Tell whether what a holder reports comes back to a principal, or to its joint holder."""
     forums = (principal, *_joint(judge.net, principal))
     return any(judge.answering.to(holder, forum) for forum in forums)
 

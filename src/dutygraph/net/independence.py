@@ -19,10 +19,10 @@ from dutygraph.net.paths import WEIGHT, Hop
 
 SELF, WHOLE, PART, MEMBER, BELOW, END = range(6)
 
-_ENTRUSTING: Final = (SELF, WHOLE, PART, BELOW)
-_TIES: Final = ("partner", "post", "member")
-_UP: Final = ((SELF, WHOLE), (WHOLE, WHOLE))
-_DOWN: Final = {
+ENTRUSTING: Final = (SELF, WHOLE, PART, BELOW)
+TIES: Final = ("partner", "post", "member")
+UP: Final = ((SELF, WHOLE), (WHOLE, WHOLE))
+DOWN: Final = {
     "partner": ((SELF, PART), (PART, PART), (MEMBER, MEMBER), (BELOW, BELOW)),
     "post": ((SELF, PART), (PART, PART), (MEMBER, MEMBER), (BELOW, BELOW)),
     "member": ((SELF, MEMBER), (PART, MEMBER), (MEMBER, MEMBER), (BELOW, BELOW)),
@@ -92,14 +92,14 @@ class Independence:
 
         for principal, holder, best in self.net.edges("entrust", self.most):
             hop = Hop(principal, holder, "entrust", best)
-            for stage in _ENTRUSTING:
+            for stage in ENTRUSTING:
                 add((principal, stage), (holder, BELOW), hop)
-        for kind in _TIES:
+        for kind in TIES:
             for part, whole, best in self.net.edges(kind, self.most):
                 hop = Hop(part, whole, kind, best)
-                for source, target in _UP if kind != "member" else ():
+                for source, target in UP if kind != "member" else ():
                     add((part, source), (whole, target), hop)
-                for source, target in _DOWN[kind]:
+                for source, target in DOWN[kind]:
                     add((whole, source), (part, target), hop)
         return graph
 

@@ -61,7 +61,8 @@ class Answering:
         for hop in self._hops_of("option"):
             yield (hop.source, 1), (hop.target, 2), hop
         for hop in self._hops_of("partner") if self.most >= IMPLIED else ():
-            joint = replace(hop, support=_JOINT)
+            grade = max(hop.support.grade, _JOINT.grade)
+            joint = replace(hop, support=replace(_JOINT, grade=grade))
             yield (hop.source, 1), (hop.target, 1), joint
             if not self.once:
                 yield (hop.source, 0), (hop.target, 0), joint

@@ -17,6 +17,7 @@ _ENDINGS: Final = {
     ".htm": "html",
     ".sarif.json": "sarif",
     ".txt": "table",
+    ".jsonl": "jsonl",
     **{f".{name}": name for name in REPORTS if name not in {"table", "github"}},
 }
 

@@ -21,8 +21,7 @@ def uncovered(text: str, provision: Provision, norms: Iterable[Norm]) -> tuple[E
     Cost: linear in the provision's length and its norms.
     Returns: excerpts in the order of the text; empty when all is covered.
     """
-    heading = _HEADING.match(text, provision.start, provision.end)
-    body = heading.end() if heading else provision.start
+    body = _body(text, provision)
     covered = bytearray(provision.end - provision.start)
     for norm in norms:
         for part in (norm.quote, *norm.conditions, *norm.mentions):
@@ -31,6 +30,28 @@ def uncovered(text: str, provision: Provision, norms: Iterable[Norm]) -> tuple[E
                 high = min(part.end, provision.end) - provision.start
                 covered[low:high] = b"\1" * max(0, high - low)
     return tuple(_runs(text, covered, provision.start, body))
+
+
+def count_words(text: str, provision: Provision) -> int:
+    """Count the characters of a provision that are words: no heading, space or punctuation.
+
+    Units: code points.
+    """
+    return len(_WORD.findall(text, _body(text, provision), provision.end))
+
+
+def count_words_in(excerpts: Iterable[Excerpt]) -> int:
+    """Count the characters of excerpts that are words.
+
+    Units: code points.
+    """
+    return sum(len(_WORD.findall(excerpt.words)) for excerpt in excerpts)
+
+
+def _body(text: str, provision: Provision) -> int:
+    """Find where a provision begins behind its heading."""
+    heading = _HEADING.match(text, provision.start, provision.end)
+    return heading.end() if heading else provision.start
 
 
 def _runs(text: str, covered: bytearray, offset: int, body: int) -> Iterable[Excerpt]:

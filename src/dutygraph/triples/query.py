@@ -82,14 +82,14 @@ def ask(
 
 def whole_store(query: str) -> bool:
     """Tell whether a query leaves its graphs open, so that it asks the union of them all."""
-    words = (t.group().upper() for t in _tokens(_unescape(query)) if t.lastgroup == "word")
+    words = (t.group().upper() for t in tokens(_unescape(query)) if t.lastgroup == "word")
     return "FROM" not in words
 
 
 def names_in(query: str) -> tuple[str, ...]:
     """List the variables and prefixed names of a query, as written, in their order."""
     kinds = {"variable", "name", "iri"}
-    return tuple(t.group() for t in _tokens(query) if t.lastgroup in kinds)
+    return tuple(t.group() for t in tokens(query) if t.lastgroup in kinds)
 
 
 def guard(query: str, place: str) -> None:
@@ -117,7 +117,7 @@ def guard(query: str, place: str) -> None:
 
 def _limit(query: str, place: str) -> None:
     depth = operators = unary = 0
-    for token in _tokens(query):
+    for token in tokens(query):
         kind, text = token.lastgroup, token.group()
         depth += (kind == "open") - (kind == "close")
         operators += kind == "operator"
@@ -130,7 +130,7 @@ def _limit(query: str, place: str) -> None:
             )
 
 
-def _tokens(query: str, start: int = 0) -> Iterator[re.Match[str]]:
+def tokens(query: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Read a query once, taking what may be an IRI for an IRI."""
     return _TOKEN.finditer(query, start)
 
@@ -146,7 +146,7 @@ def _all_tokens(query: str) -> Iterator[re.Match[str]]:
     seen: set[int] = set()
     waiting = [0]
     while waiting:
-        for token in _tokens(query, waiting.pop()):
+        for token in tokens(query, waiting.pop()):
             if token.start() in seen:
                 break
             seen.add(token.start())
@@ -193,7 +193,7 @@ def syntax_error(text: str, query: str, place: str, known: Mapping[str, str]) ->
     if not found:
         return QueryError(f"syntax error, {text}", place=place, cure="mend the query")
     declared = {*known, "_", *re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", query)}
-    for token in _tokens(query):
+    for token in tokens(query):
         if token.lastgroup == "name" and token["prefix"] not in declared:
             return QueryError(
                 f"the prefix {token['prefix']}: is not declared",

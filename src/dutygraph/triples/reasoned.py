@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -64,12 +63,7 @@ class Reasoned:
     @cached_property
     def known(self) -> Graph:
         """Join everything known into one graph."""
-        graph = Graph()
-        parts: list[Iterable[Triple]] = [self.ontology, self.asserted]
-        parts += [*self.by_rule.values(), self.inference.triples]
-        for part in parts:
-            graph.addN((s, p, o, graph) for s, p, o in part)
-        return graph
+        return self.system.graph(ONTOLOGY, ASSERTED, INFERRED, *map(rule_graph, self.rules))
 
     @cached_property
     def reader(self) -> Reader:

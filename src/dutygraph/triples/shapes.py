@@ -114,8 +114,8 @@ def breaches(data: Graph, about: str) -> tuple[Breach, ...]:
 
 def data_of(system: System) -> Graph:
     """Gather what the shapes about data see: the asserted triples and the ontology."""
-    data = system.graph(ASSERTED)
-    data += system.graph(ONTOLOGY)
+    data = Graph()
+    data += system.graph(ASSERTED, ONTOLOGY)
     return data
 
 

@@ -17,7 +17,8 @@ from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
 from dutygraph import places
@@ -37,7 +38,7 @@ class System:
     """A regulation as a store of named graphs, with its text where there is one.
 
     Triples: one graph each for the ontology, what is asserted, what each reading rule adds,
-    what is inferred, and the audit; `graph` gives an rdflib view on any of them.
+    what is inferred, and the audit; `graph` copies any of them for rdflib.
     """
 
     name: str
@@ -52,19 +53,15 @@ class System:
         named = _source(self.store, self.files) if self.text is not None else None
         return named[1] if named else None
 
-    @cached_property
-    def dataset(self) -> Dataset:
-        """View the store through rdflib; the default graph is the union of all."""
-        from oxrdflib import OxigraphStore  # noqa: PLC0415 -- brings the SPARQL engine of rdflib
-
-        return Dataset(store=OxigraphStore(store=self.store), default_union=True)
-
-    def graph(self, name: str) -> Graph:
-        """Copy one named graph into an rdflib graph of its own."""
-        copy = Graph()
-        quads = self.store.quads_for_pattern(None, None, None, node(name))
-        term = self._term
-        copy.addN((term(q.subject), term(q.predicate), term(q.object), copy) for q in quads)
+    def graph(self, *names: str) -> Graph:
+        """Copy named graphs into one rdflib graph of its own."""
+        copy = Graph(store=SimpleMemory())
+        made = self._term
+        # The graph's own `add` only checks the terms, which come from a store, and calls this.
+        add = copy.store.add
+        for name in names:
+            for q in self.store.quads_for_pattern(None, None, None, node(name)):
+                add((made(q.subject), made(q.predicate), made(q.object)), copy)
         return copy
 
     def _term(self, term: object) -> Node:

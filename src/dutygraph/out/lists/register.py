@@ -14,7 +14,8 @@ from dutygraph.findings import Words
 from dutygraph.model import Holder, Norm
 from dutygraph.names import DG, code
 from dutygraph.out.lists.listing import Cell, Column, Listing
-from dutygraph.out.tables import render, to_json
+from dutygraph.out.lists.shape import shaped
+from dutygraph.out.tables import to_json
 
 _COLUMNS: Final = (
     Column("id", Words("编号", "id"), 13),
@@ -75,20 +76,7 @@ def register(case: Case, kind: str, lang: str = "zh", name: str | None = None) -
     holder = find_holder(case, name) if name else None
     if kind == "json":
         return to_json(_entries(case, holder))
-    listing = listed(case, holder)
-    if kind == "xlsx":
-        from dutygraph.out.lists.workbook import workbook  # noqa: PLC0415 -- only where it is wanted
-
-        return workbook((listing,), lang)
-    if kind == "docx":
-        from dutygraph.out.lists.document import document  # noqa: PLC0415
-
-        return document(_TITLE, _subtitle(case, holder), (), (listing,), lang)
-    if kind == "html":
-        from dutygraph.out.lists.html import listing_page  # noqa: PLC0415
-
-        return listing_page(listing, _subtitle(case, holder), case.system.name, lang)
-    return render(listing.heads(lang), listing.cells(lang), kind)
+    return shaped(listed(case, holder), _subtitle(case, holder), case.system.name, kind, lang)
 
 
 def listed(case: Case, holder: Holder | None = None) -> Listing:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dutygraph.audit.holders import find_holder
 from dutygraph.audit.report import Report
 from dutygraph.out.page.ids import Ids
 from dutygraph.out.page.model import page_model
-from dutygraph.out.picture.scene import scene
+from dutygraph.out.picture.scene import of_lines, scene
 from dutygraph.out.picture.svg import svg
 from dutygraph.text.visible import visible
+
+
+def draw_lines(found: Report, lines: Iterable[tuple[str, str, str]], lang: str) -> str:
+    """Draw some lines of a system, each by its kind and the IRIs of its ends, as SVG.
+
+    Raises: UsageError where none of them can be drawn, or for too many holders.
+    """
+    ids, model = Ids(found), page_model(found)
+    wanted = ((kind, ids.of(source), ids.of(target)) for kind, source, target in lines)
+    return visible(svg(model, of_lines(model, wanted), lang))
 
 
 def drawing(found: Report, what: str, holder: str | None, kind: str, lang: str) -> str | bytes:

@@ -23,6 +23,7 @@ _TITLES: Final = {
     "chain": Words("责任链", "chain of responsibility"),
     "reports": Words("报告线", "report lines"),
     "oversight": Words("监督线", "oversight lines"),
+    "lines": Words("责任线", "lines"),
 }
 _COUNT: Final = Words("{holders} 个主体，{lines} 条线", "{holders} holders, {lines} lines")
 _OUT: Final = Words("未画：", "Left out: ")

@@ -50,18 +50,40 @@ def scene(model: Value, what: str, holder: str | None) -> Scene:
         more holders than one picture can show.
     """
     check_scene(what, holder)
-    made = SCENES[what](model, holder)
-    if not made.lines and not made.gaps and what != "whole":
+    return _checked(SCENES[what](model, holder))
+
+
+def _checked(made: Scene) -> Scene:
+    if not made.lines and not made.gaps and not made.whole:
         raise UsageError(
-            "has nothing to draw", place=what, cure="draw the whole, or another holder"
+            "has nothing to draw", place=made.what, cure="draw the whole, or another holder"
         )
     if len(made.holders) > MOST:
         raise UsageError(
             f"{len(made.holders)} holders are too many for one picture",
-            place=what,
+            place=made.what,
             cure="draw one holder's surroundings: --what holder --holder NAME",
         )
     return made
+
+
+def of_lines(model: Value, wanted: Iterable[tuple[str, str | None, str | None]]) -> Scene:
+    """Choose lines by kind and ends, and the options of the alternatives that they run to.
+
+    Those that a general rule draws to almost everybody are left out beside others.
+
+    Raises: UsageError where none is left, or for more holders than one picture can show.
+    """
+    keys = {line_key(*line) for line in wanted}
+    found = [
+        line
+        for line in model["lines"]
+        if line_key(line["kind"], line["from"], line["to"]) in keys and line["grade"] != "contested"
+    ]
+    lines = [line for line in found if not line.get("general")] or found
+    ends = {line["to"] for line in lines}
+    lines += [li for li in model["lines"] if li["kind"] == "option" and li["from"] in ends]
+    return _checked(_joined("lines", lines, []))
 
 
 def line_key(kind: str, source: str | None, target: str | None) -> str:

@@ -34,6 +34,8 @@ _GRAPHS: Final = {
 ROWS: Final = ("table", "csv", "tsv", "json", "jsonl", "md", "xml")
 FORMATS: Final = (*ROWS, *_GRAPHS)
 _LOCAL: Final = re.compile(r"[\w.-]+")
+# A literal may say that it is a number and be none; no number of ours is longer.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,1000}")
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -112,7 +114,7 @@ def _plain(term: object) -> object:
     if term is None or isinstance(term, ox.NamedNode):
         return None if term is None else term.value
     if isinstance(term, ox.Literal):
-        if term.datatype.value == f"{_XSD}integer":
+        if term.datatype.value == f"{_XSD}integer" and _WHOLE.fullmatch(term.value):
             return int(term.value)
         if term.datatype.value == f"{_XSD}boolean":
             return term.value in {"true", "1"}

@@ -80,11 +80,16 @@ def write_named(
     kind = rows_format(check_answer_format(wish.kind, path))
     lang = check_label_language(wish.label_lang)
     limits = wish.limits
-    loaded = open_judged(system).system
+    case = open_judged(system)
+    loaded = case.system
     answer = ask_apart(loaded, request_of(question, given, loaded), limits)
     assert isinstance(answer, Rows)  # noqa: S101 -- every question is a SELECT
+    rows = without_parameters(answer)
+    if wish.why:
+        clauses = Grounds(case, question.query).under(answer)
+        rows = with_clauses(rows, clauses, kind, wish.lang)
     labels = Labels(loaded.store, loaded.prefixes)
-    write(show_named(without_parameters(answer), labels, kind, lang, wish.lang), path)
+    write(show_named(rows, labels, kind, lang, wish.lang), path)
     return cut_note(len(answer.rows), cut=answer.cut)
 
 

@@ -67,6 +67,7 @@ COLUMNS: Final[dict[str, Words]] = {
     "unstated": Words("未写明", "not stated"),
     "upper": Words("上", "upper"),
     "value": Words("内容", "value"),
+    "why": Words("所据条文", "why"),
     "words": Words("原文", "words"),
 }
 

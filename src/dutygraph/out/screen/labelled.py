@@ -35,12 +35,14 @@ def check_label_language(name: str) -> str:
 def with_labels(rows: Rows, labels: Labels, lang: str) -> Rows:
     """Put beside each column of IRIs one of their labels, called as the column and `Label`.
 
-    Returns: the rows as they are where no IRI has a label, or the language is `none`.
+    Returns: the rows as they are where no IRI has a label, or the language is `none`; a column
+        of the query's own that is called so stays the only one.
     """
     if lang == "none":
         return rows
     found = [[_label(term, labels, lang) for term in row] for row in rows.rows]
-    labelled = {i for row in found for i, label in enumerate(row) if label is not None}
+    taken = {i for i, name in enumerate(rows.variables) if f"{name}Label" in rows.variables}
+    labelled = {i for row in found for i, label in enumerate(row) if label is not None} - taken
     names: list[str] = []
     for i, name in enumerate(rows.variables):
         names += [name, f"{name}Label"] if i in labelled else [name]

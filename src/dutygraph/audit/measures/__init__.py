@@ -1,0 +1,1 @@
+"""How is the structure of governance that a regulation lays down measured?"""

@@ -1,0 +1,1 @@
+"""How is a net of millions of holders judged?"""
