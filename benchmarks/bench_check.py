@@ -53,7 +53,7 @@ def measure(command: list[str], cache: str) -> tuple[float, float, float]:
 
 
 def inference_share() -> float:
-    """Give the share of one judgement's CPU time that owlrl takes, loading included."""
+    """Give the share of one judgement's CPU time that inference takes, loading included."""
     spent = 0.0
     infer = reasoned.infer
 
@@ -112,7 +112,9 @@ def main() -> None:
         rows.append(f"| `{name}` | {cpu:.2f} | {wall:.2f} | {cpu / base:.0f} | {peak:.0f} |")
     share = statistics.median(inference_share() for _ in range(3))
     rows.append("")
-    rows.append(f"owlrl takes {share:.0%} of the CPU time of judging `yunfu-2017`, imports aside.")
+    rows.append(
+        f"Inference takes {share:.0%} of the CPU time of judging `yunfu-2017`, imports aside."
+    )
     first, second = first_and_second()
     rows.append(
         f"Between load and verdict a second run takes {second / first:.2f} of the first"

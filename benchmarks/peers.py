@@ -1,7 +1,7 @@
-"""How does a peer infer over one file of N-Triples, as a process of its own?
+"""How does an engine infer over one file of N-Triples, as a process of its own?
 
-Run by `bench_infer.py` with the Python of an environment that has the peers; it imports nothing
-of the project. Prints JSON: CPU seconds to load and to infer, and triples by predicate and class.
+Run by `bench_infer.py` with the Python of an environment that has the engine. Prints JSON: CPU
+seconds to load and to infer, and triples by predicate and class.
 """
 
 from __future__ import annotations
@@ -17,6 +17,20 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 
 
+def by_columns(path: str) -> Iterator[object]:
+    """Let the columnar engine infer."""
+    from dutygraph.engine.infer import infer  # noqa: PLC0415 -- only here is it installed
+    from dutygraph.triples import columns, ntriples  # noqa: PLC0415
+
+    terms = ntriples.new_terms()
+    found = columns.load([Path(path)], terms)
+    yield None
+    result = infer(terms, *found)
+    yield None
+    closed = columns.Columns(terms, result, {})
+    yield closed.predicates(), closed.classes()
+
+
 def by_sparq(path: str) -> Iterator[object]:
     """Let sparq infer by its OWL 2 RL rules."""
     import sparq  # noqa: PLC0415 -- only here is it installed
@@ -25,13 +39,11 @@ def by_sparq(path: str) -> Iterator[object]:
     yield None
     found.reason("owl")
     yield None
-    counts = []
-    for query in (
+    queries = (
         "SELECT ?k (COUNT(*) AS ?n) WHERE { ?s ?k ?o } GROUP BY ?k",
         f"SELECT ?k (COUNT(*) AS ?n) WHERE {{ ?s <{RDF}type> ?k }} GROUP BY ?k",
-    ):
-        counts.append({row["k"].value: int(row["n"].value) for row in found.query(query)})
-    yield counts
+    )
+    yield [{r["k"].value: int(r["n"].value) for r in found.query(query)} for query in queries]
 
 
 # The rules that the ontology needs, over a table of triples and small tables of axioms; run in
@@ -53,16 +65,18 @@ SQL = {
 }
 AXIOMS = f"""
 CREATE TABLE a AS SELECT s, replace(replace(name, '<{RDFS}', ''), '>', '') p, o
-  FROM raw WHERE name IN ('<{RDFS}subPropertyOf>', '<{RDFS}subClassOf>', '<{RDFS}domain>', '<{RDFS}range>')
+  FROM raw WHERE name IN
+    ('<{RDFS}subPropertyOf>', '<{RDFS}subClassOf>', '<{RDFS}domain>', '<{RDFS}range>')
   UNION ALL SELECT s, 'inverseOf', o FROM raw WHERE name = '<{OWL}inverseOf>'
   UNION ALL SELECT s, 'transitive', 0 FROM raw JOIN terms ON id = o
     WHERE name = '<{RDF}type>' AND term = '<{OWL}TransitiveProperty>';
 CREATE TABLE h AS SELECT x.s r, y.o p, x.o v FROM raw x JOIN raw y ON x.s = y.s
   WHERE x.name = '<{OWL}hasValue>' AND y.name = '<{OWL}onProperty>';
 CREATE TABLE c AS SELECT x.s p, f.o one, g.o two FROM raw x
-  JOIN raw f ON f.s = x.o AND f.name = '<{RDF}first>' JOIN raw r ON r.s = x.o AND r.name = '<{RDF}rest>'
+  JOIN raw f ON f.s = x.o AND f.name = '<{RDF}first>'
+  JOIN raw r ON r.s = x.o AND r.name = '<{RDF}rest>'
   JOIN raw g ON g.s = r.o AND g.name = '<{RDF}first>' WHERE x.name = '<{OWL}propertyChainAxiom>';
-"""  # noqa: S608, E501 -- constants
+"""  # noqa: S608 -- constants
 
 
 def by_duckdb(path: str) -> Iterator[object]:
@@ -103,18 +117,18 @@ def by_duckdb(path: str) -> Iterator[object]:
             ).fetchone()
             moved |= bool(found[0])
     yield None
-    counts = []
-    for query in (
+    queries = (
         "SELECT term, count(*) FROM t JOIN terms ON id = p GROUP BY 1",
         f"SELECT term, count(*) FROM t JOIN terms ON id = o WHERE p = {kind} GROUP BY 1",  # noqa: S608
-    ):
-        counts.append({term.strip("<>"): n for term, n in con.execute(query).fetchall()})
-    yield counts
+    )
+    yield [{t.strip("<>"): n for t, n in con.execute(query).fetchall()} for query in queries]
 
 
 def main() -> None:
     """Run one peer on one file."""
-    steps = {"sparq": by_sparq, "duckdb": by_duckdb}[sys.argv[1]](sys.argv[2])
+    steps = {"columns": by_columns, "sparq": by_sparq, "duckdb": by_duckdb}[sys.argv[1]](
+        sys.argv[2]
+    )
     start = time.process_time()
     next(steps)
     loaded = time.process_time()

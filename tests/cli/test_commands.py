@@ -660,6 +660,63 @@ def test_infer_counts_for_people(cli: Cli, family: tuple[Path, Path]) -> None:
     assert ["predicate", "http://family.example/hasGrandparent", "1"] in read_csv(out)
 
 
+@pytest.mark.parametrize("engine", ["columnar", "owlrl"])
+def test_infer_by_either_engine(
+    cli: Cli, family: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    monkeypatch.setenv(places.ENGINE, "")
+    code, out, err = cli("infer", *family, "--engine", engine)
+    assert (code, err) == (0, "")
+    quads = ox.parse(out, format=ox.RdfFormat.TURTLE)
+    people = own({ox.Triple(q.subject, q.predicate, q.object) for q in quads})
+    assert {t for t in people if t[0] in {"李", "王", "赵"}} == FOLLOWS
+
+
+def test_both_engines_give_one_verdict(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(places.ENGINE, "")
+    answers = {cli("check", "toy", "-f", "json", "--engine", e) for e in ("columnar", "owlrl")}
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("command", ["infer", "check"])
+def test_engine_that_is_not_known(cli: Cli, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv(places.ENGINE, "")
+    code, out, err = cli(command, "toy", "--engine", "pellet")
+    assert (code, out) == (2, "")
+    assert err == "pellet: unknown engine; known: columnar, owlrl\n"
+    monkeypatch.setenv(places.ENGINE, "hermit")
+    assert cli(command, "toy") == (2, "", "hermit: unknown engine; known: columnar, owlrl\n")
+
+
+def test_infer_by_rdfs_too(cli: Cli, family: tuple[Path, Path]) -> None:
+    """RDF 1.1 Semantics, 9.2.1, rdfs4a, rdfs4b, and rdfD2: none of them a rule of OWL 2 RL."""
+    told = {}
+    for more in ((), ("--rdfs",)):
+        code, out, err = cli("infer", *family, "-f", "json", *more)
+        assert (code, err) == (0, "")
+        told[more] = json.loads(out)["classes"]
+    resource = "http://www.w3.org/2000/01/rdf-schema#Resource"
+    assert resource not in told[()]
+    assert told[("--rdfs",)][resource] > 10
+    code, out, err = cli("infer", "toy", "--rdfs")
+    assert (code, out) == (2, "")
+    assert err.startswith("--rdfs: works on files; ")
+
+
+def test_infer_says_what_cannot_all_hold(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "两难.ttl"
+    path.write_text(
+        "@prefix : <http://a.example/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        ":Duty owl:disjointWith :Right . :x a :Duty, :Right .\n",
+        encoding="utf-8",
+    )
+    code, out, err = cli("infer", path, "--format", "json")
+    assert code == 0
+    assert err.startswith("cax-dw: http://a.example/Duty owl:disjointWith http://a.example/Right")
+    assert err.endswith("不能同时成立 cannot all hold\n")
+    assert [line.split(":")[0] for line in json.loads(out)["inconsistencies"]] == ["cax-dw"]
+
+
 # ---------------------------------------------------------------- validate, why, systems, explain
 
 

@@ -19,8 +19,9 @@ from dutygraph import places
 from dutygraph.audit.report import Report
 from dutygraph.errors import UsageError
 from dutygraph.names import ASSERTED, CODE, DG, GRAPH, code
-from dutygraph.out.screen.inference import infer_view
-from dutygraph.triples.files import dump, output_format
+from dutygraph.out.screen.viewed import infer_view
+from dutygraph.triples.files import dump
+from dutygraph.triples.parse import output_format
 from dutygraph.triples.reasoned import reason
 from dutygraph.triples.system import assemble, ontology_files
 from dutygraph.triples.view import check_view, view, view_prefixes, views

@@ -102,10 +102,12 @@ def infer(
     engine: Engine = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
-    from dutygraph.out.screen.inference import infer_files, infer_view
-
     del engine
     if view is None:
-        infer_files(files, output, form, rdfs=rdfs)
+        from dutygraph.out.screen.inference import infer_files
+
+        sys.stderr.write(infer_files(files, output, form, rdfs=rdfs))
     else:
+        from dutygraph.out.screen.viewed import infer_view
+
         infer_view(files, view, output, form)

@@ -16,39 +16,51 @@ def components(edges: Column, nodes: int) -> Column:
     Cost: O(nodes + edges), in Python.
     Source: R. Tarjan (1972), doi:10.1137/0201010.
     """
-    edges = np.sort(edges)
-    targets: list[int] = (edges & LOW).tolist()
-    bounds = np.searchsorted(edges, np.arange(nodes + 1) << HALF)
-    at: list[int] = bounds[:-1].tolist()
-    end: list[int] = bounds[1:].tolist()
-    part, low, open_nodes = [-1] * nodes, [0] * nodes, list[int]()
-    count = parts = 0
+    walk = _Walk(np.sort(edges), nodes)
     for root in range(nodes):
-        if low[root]:
-            continue
-        count += 1
-        low[root] = count
-        order = {root: count}
-        walk = [root]
-        open_nodes.append(root)
-        while walk:
-            here = walk[-1]
-            if at[here] < end[here]:
-                there = targets[at[here]]
-                at[here] += 1
-                if not low[there]:
-                    count += 1
-                    low[there] = order[there] = count
-                    walk.append(there)
-                    open_nodes.append(there)
-                elif part[there] < 0:
-                    low[here] = min(low[here], low[there])
+        if not walk.order[root]:
+            walk.visit(root)
+    return np.array(walk.part, dtype=np.int64)
+
+
+class _Walk:
+    def __init__(self, edges: Column, nodes: int) -> None:
+        bounds = np.searchsorted(edges, np.arange(nodes + 1) << HALF)
+        self._targets: list[int] = (edges & LOW).tolist()
+        self._at: list[int] = bounds[:-1].tolist()
+        self._end: list[int] = bounds[1:].tolist()
+        self._low, self._open = [0] * nodes, list[int]()
+        self._count = self._parts = 0
+        self.order, self.part = [0] * nodes, [-1] * nodes
+
+    def visit(self, root: int) -> None:
+        """Walk over all that a node leads to and that was not met before."""
+        way = [root]
+        self._enter(root)
+        while way:
+            here = way[-1]
+            if self._at[here] < self._end[here]:
+                there = self._targets[self._at[here]]
+                self._at[here] += 1
+                if not self.order[there]:
+                    way.append(there)
+                    self._enter(there)
+                elif self.part[there] < 0:
+                    self._low[here] = min(self._low[here], self.order[there])
                 continue
-            walk.pop()
-            if walk:
-                low[walk[-1]] = min(low[walk[-1]], low[here])
-            if low[here] == order[here]:
-                while part[here] < 0:
-                    part[open_nodes.pop()] = parts
-                parts += 1
-    return np.array(part, dtype=np.int64)
+            way.pop()
+            if way:
+                self._low[way[-1]] = min(self._low[way[-1]], self._low[here])
+            if self._low[here] == self.order[here]:
+                self._close(here)
+
+    def _enter(self, node: int) -> None:
+        self._count += 1
+        self.order[node] = self._low[node] = self._count
+        self._open.append(node)
+
+    def _close(self, node: int) -> None:
+        """Give the component of this node, its first, the next number."""
+        while self.part[node] < 0:
+            self.part[self._open.pop()] = self._parts
+        self._parts += 1

@@ -28,12 +28,15 @@ _BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
     },
 }
 _FORMS: Final = {
-    "xsd:normalizedString": r"[^\t\n\r]*",
-    "xsd:token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
-    "xsd:language": TAG,
-    "xsd:NMTOKEN": r"[\w.:\-·]+",
-    "xsd:Name": r"(?:[^\W\d]|:)[\w.:\-·]*",
-    "xsd:NCName": r"[^\W\d][\w.\-·]*",
+    name: re.compile(form)
+    for name, form in {
+        "xsd:normalizedString": r"[^\t\n\r]*",
+        "xsd:token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
+        "xsd:language": TAG,
+        "xsd:NMTOKEN": r"[\w.:\-·]+",
+        "xsd:Name": r"(?:[^\W\d]|:)[\w.:\-·]*",
+        "xsd:NCName": r"[^\W\d][\w.\-·]*",
+    }.items()
 }
 _SPACES: Final = {
     "rdfs:Literal": None,
@@ -60,7 +63,7 @@ def contains(datatype: int, found: Meaning) -> bool:
     if name in _BOUNDS:
         return space == "decimal" and isinstance(value, Decimal) and _is_within(name, value)
     if name in _FORMS:
-        return space == "string" and bool(re.fullmatch(_FORMS[name], str(value)))
+        return space == "string" and bool(_FORMS[name].fullmatch(str(value)))
     if name == "xsd:dateTimeStamp":
         return space == "dateTime" and isinstance(value, tuple) and value[1] is not None
     if name in _SPACES:

@@ -114,12 +114,10 @@ class Rule:
     by: tuple[int, ...] = ()
     given: tuple[Atom, ...] = field(default=(), compare=False)
 
-    def renamed(self, names: dict[int, int]) -> Rule:
-        """Put representatives for terms."""
-        body = tuple(a.filled(names) for a in self.body)
-        given = tuple(a.filled(names) for a in self.given)
-        head = self.head and self.head.filled(names)
-        return Rule(self.name, body, head, self.by, given)
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """List the atoms of its body and its head."""
+        return self.body if self.head is None else (*self.body, self.head)
 
     @property
     def merges(self) -> bool:

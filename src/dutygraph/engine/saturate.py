@@ -73,10 +73,21 @@ class Saturation:
             if SAME in read:
                 moved |= self._identity()
             moved |= self._exhaust(self.rules)
-            moved |= self._merge()
+            while self._merge():
+                moved = True
+                if self._are_stale():
+                    break
+                self._exhaust(self.rules)
             if not moved:
                 return True
         return False
+
+    def _are_stale(self) -> bool:
+        """Tell whether a rule names a term for which another now stands."""
+        above = self.equality.representative
+        terms = (t for rule in self.rules for atom in rule.atoms for t in atom if t >= 0)
+        named = np.fromiter(terms, dtype=np.int64)
+        return bool((above[named] != named).any()) or self.equality.is_bold
 
     def _add_literals(self, read: set[int]) -> bool:
         """Type the literals that rules ask for, and what is equal to a literal."""

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -52,8 +53,13 @@ def meaning(value: Value) -> Meaning | None:
         return None
 
 
+@cache
+def _form(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.ASCII)
+
+
 def _matched(form: str, text: str) -> re.Match[str]:
-    found = re.fullmatch(form, text, re.ASCII)
+    found = _form(form).fullmatch(text)
     if found is None:
         raise ValueError
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +24,7 @@ from dutygraph.triples.parse import parse
 Block = tuple[Column, Column, Column]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Columns:
     """Triples as columns, with all that follows from them.
 
@@ -63,14 +63,14 @@ class Columns:
         """Count instances by class, named classes only, sorted by IRI."""
         return self._named(self._counts[1])
 
-    def blocks(self, kind: ox.RdfFormat, prefixes: dict[str, str]) -> Iterator[bytes]:
+    def blocks(self, kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> Iterator[bytes]:
         """Write all triples in an RDF format: N-Triples by predicate, the others sorted."""
         if kind == ox.RdfFormat.N_TRIPLES:
             yield from lines(self.result, self.terms)
             return
         whole = b"".join(lines(self.result, self.terms))
         read = sorted((q.triple for q in ox.parse(whole, format=ox.RdfFormat.N_TRIPLES)), key=str)
-        known = prefixes if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
+        known = dict(prefixes) if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
         yield ox.serialize(read, format=kind, prefixes=known) or b""
 
     @cached_property
@@ -94,8 +94,7 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
     """
     start = time.perf_counter()
     terms = new_terms()
-    with uncollected():
-        columns = load(paths, terms)
+    columns = load(paths, terms)
     loaded = time.perf_counter()
     result = infer(terms, *columns, rdfs=rdfs)
     seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
@@ -108,10 +107,11 @@ def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
     Cost: memory for the columns and, while one is put together, for its blocks.
     """
     parts: tuple[list[Column], ...] = ([], [], [])
-    for path in paths:
-        for block in _read(path, terms):
-            for part, column in zip(parts, block, strict=True):
-                part.append(column)
+    with _uncollected():
+        for path in paths:
+            for block in _read(path, terms):
+                for part, column in zip(parts, block, strict=True):
+                    part.append(column)
     return [_joined(part) for part in parts]
 
 
@@ -123,7 +123,7 @@ def _joined(part: list[Column]) -> Column:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def _uncollected() -> Iterator[None]:
     """Spare the collector millions of small objects, of which none is in a ring."""
     was = gc.isenabled()
     gc.disable()

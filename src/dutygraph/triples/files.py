@@ -12,13 +12,13 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF
 
-from dutygraph.errors import SourceError
-from dutygraph.triples.parse import format_of, parse
+from dutygraph.triples.parse import parse
 from dutygraph.triples.reason import Inference, Triple, infer
-from dutygraph.triples.system import stored
+from dutygraph.triples.reasoned import reason
+from dutygraph.triples.system import load, stored
 
 
-@dataclass(frozen=True)
+@dataclass
 class Closed:
     """Triples with all that follows from them.
 
@@ -87,6 +87,21 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Closed:
     return Closed(asserted, inference, seconds)
 
 
+def close_system(name: str) -> Closed:
+    """Load a system, apply its reading rules and infer.
+
+    Raises: UsageError and SourceError, as `load` does.
+    """
+    start = time.perf_counter()
+    system = load(name)
+    loaded = time.perf_counter()
+    known = reason(system)
+    seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
+    given = frozenset(known.ontology) | frozenset(known.asserted)
+    added = frozenset().union(*known.by_rule.values())
+    return Closed(given | added, known.inference, seconds)
+
+
 def serialize(triples: Iterable[Triple], kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
     """Write triples in an RDF format, sorted, so that equal sets give equal bytes."""
     found = (
@@ -101,19 +116,6 @@ def dump(triples: Iterable[ox.Triple], kind: ox.RdfFormat, prefixes: Mapping[str
     """Write triples in an RDF format, sorted, with prefixes where the format has them."""
     known = dict(prefixes) if kind.supports_datasets or kind == ox.RdfFormat.TURTLE else None
     return ox.serialize(sorted(triples, key=str), format=kind, prefixes=known) or b""
-
-
-def output_format(path: Path) -> ox.RdfFormat:
-    """Tell the format to write from the ending of the output file.
-
-    Raises: SourceError that lists the known endings, before any work is done.
-    """
-    kind = format_of(path)
-    if not path.parent.is_dir():
-        raise SourceError(
-            "its folder does not exist", place=str(path), cure=f"make {path.parent} first"
-        )
-    return kind
 
 
 def _sorted(counts: Counter[str]) -> dict[str, int]:

@@ -32,6 +32,8 @@ _WORDS: Final = rb'"[^"\\\x00-\x1f\x7f]*"(?:@[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\^\^'
 _PLAIN: Final = re.compile(_NAME + rb"|" + _WORDS)
 _STRING: Final = f"^^<{PREFIXES['xsd']}string>".encode()
 _TAGGED: Final = f"^^<{PREFIXES['rdf']}langString>".encode()
+_TEXT: Final = f"{PREFIXES['xsd']}string"
+_LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
 _LABEL: Final = re.compile(rb"_:[A-Za-z0-9]+")
 
 
@@ -134,6 +136,11 @@ def _kind(term: bytes) -> int:
 
 
 def _value(term: bytes) -> Value:
+    words, _, kind = term.rpartition(b'"')
+    if b"\\" not in words:
+        if kind[:1] == b"@":
+            return Value(words[1:].decode(), _LANG_STRING, kind[1:].decode())
+        return Value(words[1:].decode(), kind[3:-1].decode() or _TEXT, None)
     (quad,) = ox.parse(b"<x:x> <x:x> " + term + b" .", format=ox.RdfFormat.N_TRIPLES)
     found = quad.object
     if not isinstance(found, ox.Literal):

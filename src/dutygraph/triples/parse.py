@@ -45,6 +45,19 @@ def format_of(path: Path) -> ox.RdfFormat:
         ) from None
 
 
+def output_format(path: Path) -> ox.RdfFormat:
+    """Tell the format to write from the ending of the output file.
+
+    Raises: SourceError that lists the known endings, before any work is done.
+    """
+    kind = format_of(path)
+    if not path.parent.is_dir():
+        raise SourceError(
+            "its folder does not exist", place=str(path), cure=f"make {path.parent} first"
+        )
+    return kind
+
+
 def parse(
     path: Path, graph: ox.NamedNode | None = None, prefixes: dict[str, str] | None = None
 ) -> Iterator[ox.Quad]:

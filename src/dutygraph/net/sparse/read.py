@@ -25,7 +25,7 @@ from dutygraph.names import DG, code
 from dutygraph.net.links import LINES, TIES
 from dutygraph.net.sparse.columns import MISSING, Columns, Ints, Typed
 from dutygraph.net.sparse.reach import distinct
-from dutygraph.triples.columns import load, uncollected
+from dutygraph.triples.columns import load
 from dutygraph.triples.ntriples import new_terms
 from dutygraph.triples.proofs import CONTESTED, EXPLICIT, GRADES, IMPLIED
 from dutygraph.triples.system import ontology_files
@@ -91,8 +91,7 @@ def read(paths: Iterable[Path]) -> Given:
         rule that needs patterns.
     """
     terms = new_terms()
-    with uncollected():
-        given = _parted(terms, load((*ontology_files(), *paths), terms))
+    given = _parted(terms, load((*ontology_files(), *paths), terms))
     for rule, (predicate, value) in _READ.items():
         subject, found = given.pairs(predicate)
         if len(subject if value is None else subject[found == given.number(value)]):

@@ -3,37 +3,68 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
-from rdflib.namespace import RDF
 
 from dutygraph import places
 from dutygraph.errors import SourceError, UsageError
 from dutygraph.names import PREFIXES
 from dutygraph.out.tables import check_format, render, to_json
 from dutygraph.out.write import write, write_blocks
+from dutygraph.text.visible import visible
 from dutygraph.triples import columns
-from dutygraph.triples.columns import Columns
 from dutygraph.triples.engines import chosen
-from dutygraph.triples.files import Closed, close, dump, output_format
-from dutygraph.triples.parse import FORMATS
-from dutygraph.triples.reasoned import reason
-from dutygraph.triples.system import load
-from dutygraph.triples.view import check_view, view, view_prefixes
+from dutygraph.triples.parse import FORMATS, output_format
+
+
+class Entailed(Protocol):
+    """Triples with all that follows from them, whichever engine said so.
+
+    Units: wall seconds for `load` and `infer`; counts of distinct triples.
+    """
+
+    seconds: dict[str, float]
+
+    @property
+    def asserted(self) -> int:
+        """Count the triples given."""
+
+    @property
+    def inferred(self) -> int:
+        """Count the triples that were not given."""
+
+    @property
+    def dropped(self) -> int:
+        """Count conclusions that are not written."""
+
+    @property
+    def clashes(self) -> tuple[str, ...]:
+        """Say which triples cannot all hold."""
+
+    def predicates(self) -> dict[str, int]:
+        """Count triples by predicate, sorted by IRI."""
+
+    def classes(self) -> dict[str, int]:
+        """Count instances by class, sorted by IRI."""
+
+    def blocks(self, kind: ox.RdfFormat, prefixes: Mapping[str, str]) -> Iterable[bytes]:
+        """Write all triples in an RDF format."""
 
 
 def infer_files(
     names: list[str], output: Path | None, form: str | None, *, rdfs: bool = False
-) -> None:
+) -> str:
     """Infer over files or one system, write the triples, then counts and seconds.
 
     Without `output`, or with `-`, the triples go to standard output as Turtle, unless counts
     are asked for by a format.
+
+    Returns: what to tell of triples that cannot all hold; empty where there are none.
     """
-    output, kind, target = _wanted(output, form)
+    output, kind, target = wanted(output, form)
     closed = _closed(names, rdfs=rdfs)
     start = time.perf_counter()
     if output is not None or kind in {None, "ttl"}:
@@ -42,50 +73,32 @@ def infer_files(
     if kind == "json":
         write(to_json(_counts(closed)), None)
     elif kind not in {None, "ttl"}:
-        write(_tally(closed.predicates(), closed.classes(), kind or "table"), None)
+        write(tally(closed.predicates(), closed.classes(), kind or "table"), None)
+    return _contradicted(closed.clashes)
 
 
-def infer_view(names: list[str], name: str, output: Path | None, form: str | None) -> None:
-    """Write what a view says of one system, then counts where a format asks for them.
-
-    Raises: UsageError for an unknown view, or another number of systems than one.
-    """
-    check_view(name)
-    if len(names) != 1:
-        raise UsageError("shows one system", place="--view", cure="name one system")
-    output, kind, target = _wanted(output, form)
-    known = reason(load(names[0]))
-    triples = view(known, name)
-    if output is not None or kind in {None, "ttl"}:
-        write(dump(triples, target, view_prefixes(known.system)), output)
-    predicates = _count(t.predicate.value for t in triples)
-    kinds = (t.object for t in triples if t.predicate.value == str(RDF.type))
-    classes = _count(k.value for k in kinds if isinstance(k, ox.NamedNode))
-    if kind == "json":
-        found = {"triples": len(triples), "predicates": predicates, "classes": classes}
-        write(to_json(found), None)
-    elif kind not in {None, "ttl"}:
-        write(_tally(predicates, classes, kind or "table"), None)
+def _contradicted(clashes: tuple[str, ...]) -> str:
+    if not clashes:
+        return ""
+    more = f" (+{len(clashes) - 1})" if len(clashes) > 1 else ""
+    return f"{visible(clashes[0])}{more}：不能同时成立 cannot all hold\n"
 
 
-def _wanted(output: Path | None, form: str | None) -> tuple[Path | None, str | None, ox.RdfFormat]:
+def wanted(output: Path | None, form: str | None) -> tuple[Path | None, str | None, ox.RdfFormat]:
     """Tell where to write, which counts to show, and in which RDF format to write."""
     output = None if str(output) == "-" else output
     kind = check_format(form, ("table", "json", "csv", "tsv", "md", "ttl")) if form else None
     return output, kind, output_format(output) if output else FORMATS[".ttl"]
 
 
-def _count(iris: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(iris).items()))
-
-
-def _tally(predicates: dict[str, int], classes: dict[str, int], kind: str) -> str:
+def tally(predicates: dict[str, int], classes: dict[str, int], kind: str) -> str:
+    """Draw a table of counts."""
     rows = [("predicate", iri, count) for iri, count in predicates.items()]
     rows += [("class", iri, count) for iri, count in classes.items()]
     return render(("kind", "iri", "count"), rows, kind)
 
 
-def _counts(closed: Closed | Columns) -> dict[str, object]:
+def _counts(closed: Entailed) -> dict[str, object]:
     return {
         "predicates": closed.predicates(),
         "classes": closed.classes(),
@@ -97,13 +110,15 @@ def _counts(closed: Closed | Columns) -> dict[str, object]:
     }
 
 
-def _closed(names: list[str], *, rdfs: bool) -> Closed | Columns:
-    if not _is_system(names):
-        engine = close if chosen() == "owlrl" else columns.close
-        return engine([_file(name) for name in names], rdfs=rdfs)
-    if rdfs:
+def _closed(names: list[str], *, rdfs: bool) -> Entailed:
+    if _is_system(names) and rdfs:
         raise UsageError("works on files", place="--rdfs", cure="name the files of the system")
-    return _system(names[0])
+    paths = [] if _is_system(names) else [_file(name) for name in names]
+    if paths and chosen() == "columnar":
+        return columns.close(paths, rdfs=rdfs)
+    from dutygraph.triples import files  # noqa: PLC0415 -- takes as long to import as a file to read
+
+    return files.close(paths, rdfs=rdfs) if paths else files.close_system(names[0])
 
 
 def _is_system(names: list[str]) -> bool:
@@ -120,15 +135,3 @@ def _file(name: str) -> Path:
         known = ", ".join(places.systems())
         raise UsageError("unknown system", place=name, cure=f"known: {known}; or name RDF files")
     return path
-
-
-def _system(name: str) -> Closed:
-    start = time.perf_counter()
-    system = load(name)
-    loaded = time.perf_counter()
-    known = reason(system)
-    seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
-    given = frozenset(known.ontology) | frozenset(known.asserted)
-    added = frozenset().union(*known.by_rule.values())
-    inference = known.inference
-    return Closed(given | added, inference, seconds)
