@@ -231,6 +231,16 @@ def test_hostile_labels_are_words(visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("<svg onload=alert(1)>")
 
 
+def test_what_is_not_there_is_said_in_the_same_clothes(visit: Visit) -> None:
+    """The browser itself notes the 404 on its console."""
+    page = visit("/yunfu-2017/holder/nobody", scheme="dark", quiet=False)
+    expect(page.locator("h1")).to_contain_text("404")
+    found = Axe().run(page).response["violations"]
+    assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+    page.get_by_role("link", name="首页").click()
+    expect(page.locator("h1")).to_contain_text("责任图")
+
+
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [

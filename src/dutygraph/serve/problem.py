@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dutygraph.errors import DutyGraphError
+from dutygraph.out.site.shelf import asset
 from dutygraph.serve.accept import best
 from dutygraph.serve.forms import problem_json
 from dutygraph.serve.refusal import RefusedError, status_of, title
@@ -26,6 +27,9 @@ _PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{status} {zh} {en}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{style}">
+<header class="bar"><a class="brand" href="/">责任图 <span lang="en">dutygraph</span></a></header>
 <main>
 <h1>{status} {zh} <span lang="en">{en}</span></h1>
 <p lang="en">{place}: {message}; {cure}</p>
@@ -59,9 +63,8 @@ def _page(error: DutyGraphError, status: int) -> bytes:
     words = title(status)
     facts = {"place": error.place, "message": error.message, "cure": error.cure}
     shown = {key: html.escape(visible(value)) for key, value in facts.items()}
-    return _PAGE.format(status=status, zh=words.zh, en=words.en, **shown).encode(
-        errors="backslashreplace"
-    )
+    shown |= {"zh": words.zh, "en": words.en, "style": asset("site.css")}
+    return _PAGE.format(status=status, **shown).encode(errors="backslashreplace")
 
 
 def _json(error: DutyGraphError, status: int) -> bytes:
