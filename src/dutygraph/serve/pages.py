@@ -24,7 +24,7 @@ from dutygraph.serve.sending import FOR_EVER, Content, Sheet, see_other, send
 MOST_KEPT: Final = 64 * 1024**2
 _LANGUAGES: Final = {"zh": "zh-Hans", "en": "en"}
 
-Key = tuple[str, str, str, bool]
+Key = tuple[str, str, str]
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Shelf:
 
 @dataclass(frozen=True)
 class PageRoutes:
-    """The pages of the systems and of the site; those asked without parameters but `lang` are kept."""
+    """The pages of the systems and of the site; those asked by path and language alone are kept."""
 
     duties: DutyPages
     site: Pages
