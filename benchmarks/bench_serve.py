@@ -4,7 +4,7 @@
 triples and are asked the same queries over four kept connections, the servers in turn, three
 rounds, the median counts; four clients share the machine with the server. A page is asked of ours
 alone: the other has none but its editor. The peer lives in an environment of its own, whose
-Python DUTYGRAPH_PEER names; without it its columns are empty. The table in README.md is written by
+Python DUTYGRAPH_PEERS names; without it its columns are empty. The table in README.md is written by
 this script.
 """
 
@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from tables import write_table
 
 DUTYGRAPH = Path(sys.executable).with_name("dutygraph")
-PEER = os.environ.get("DUTYGRAPH_PEER", "")
+PEER = os.environ.get("DUTYGRAPH_PEERS", "")
 CONNECTIONS = 4
 SECONDS = 2.0
 ROUNDS = 3
@@ -173,7 +173,7 @@ def main() -> None:
         data = Path(folder) / "data.nt"
         data.write_bytes(fetch(connect(address), "/graphs?default&format=nt", "*/*"))
         if not PEER:
-            print("DUTYGRAPH_PEER names no Python with rdflib-endpoint: its columns stay empty")
+            print("DUTYGRAPH_PEERS names no Python with rdflib-endpoint: its columns stay empty")
             rows = measure({"dutygraph": address})
         else:
             with (
