@@ -21,7 +21,8 @@ from dutygraph.findings import Words
 from dutygraph.names import CODE
 from dutygraph.net.loops import LINKS
 from dutygraph.net.sparse.columns import MISSING, Columns
-from dutygraph.net.sparse.read import columns, read
+from dutygraph.net.sparse.given import read
+from dutygraph.net.sparse.read import columns
 from dutygraph.net.sparse.scan import OUTCOMES, Scan, scan
 from dutygraph.triples.labels import Labels
 from dutygraph.triples.system import ontology_quads

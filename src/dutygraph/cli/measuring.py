@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Evidence, Lang, Output, choose
+from dutygraph.cli.options import Evidence, Lang, Output, TableFormat, choose
 
 
 def attach(app: typer.Typer) -> None:
@@ -24,15 +24,7 @@ def measures(
     ],
     by: Annotated[str, typer.Option("--by", help="holder, level or system")] = "system",
     evidence: Evidence = "implied",
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="table, md, csv, tsv, json, jsonl; else by the ending of -o",
-            show_default=False,
-        ),
-    ] = None,
+    form: TableFormat = None,
     lang: Lang = "zh",
     output: Output = None,
 ) -> None:

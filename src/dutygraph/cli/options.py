@@ -72,6 +72,15 @@ WriteBaseline = Annotated[
     Path | None,
     typer.Option("--write-baseline", help="Write the findings to this file, to accept them."),
 ]
+TableFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, md, csv, tsv, json, jsonl; else by the ending of -o",
+        show_default=False,
+    ),
+]
 Evidence = Annotated[
     str, typer.Option("--evidence", help="What counts: explicit words only, or implied too.")
 ]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Evidence, Lang, Output, choose
+from dutygraph.cli.options import Evidence, Lang, Output, TableFormat, choose
 
 
 def attach(app: typer.Typer) -> None:
@@ -36,15 +36,7 @@ def survey(
         str, typer.Option("--level", help="List the open holders of this level, as 镇 or town.")
     ] = "",
     evidence: Evidence = "implied",
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="table, md, csv, tsv, json, jsonl; else by the ending of -o",
-            show_default=False,
-        ),
-    ] = None,
+    form: TableFormat = None,
     lang: Lang = "zh",
     output: Output = None,
 ) -> int:
