@@ -90,11 +90,11 @@ def test_another_version_of_the_program_starts_anew(monkeypatch: pytest.MonkeyPa
     system = load("toy")
     name = cache.content(system.store)
     monkeypatch.setattr(cache, "__version__", "999")
-    cache._code.cache_clear()
+    cache.code_digest.cache_clear()
     try:
         assert cache.content(system.store) != name
     finally:
-        cache._code.cache_clear()
+        cache.code_digest.cache_clear()
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {

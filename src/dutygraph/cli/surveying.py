@@ -44,18 +44,12 @@ def survey(
     from dutygraph.audit.case import EVIDENCE
     from dutygraph.audit.survey import survey as survey_files
     from dutygraph.out.formats import choose_format
-    from dutygraph.out.screen.surveyed import FORMATS, blocks, show
+    from dutygraph.out.screen.surveyed import FORMATS, write_survey
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
-    from dutygraph.out.write import write, write_blocks
 
     kind, tongue = choose_format(form, output, FORMATS, check_format(None)), language(lang)
     choose(evidence, tuple(EVIDENCE), "evidence")
     found = survey_files(files, EVIDENCE[evidence])
-    if missing or level:
-        write_blocks(blocks(found.holders(missing or (), level), kind, tongue), output)
-    else:
-        write(show(found, kind, tongue), output)
-    spent = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in found.seconds.items())
-    sys.stderr.write(f"{spent}\n")
+    sys.stderr.write(write_survey(found, (missing or (), level), kind, tongue, output))
     return int(found.verdict == "open")

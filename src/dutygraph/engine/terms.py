@@ -61,6 +61,14 @@ class Terms(Generic[Term]):
         """Give terms their numbers, new ones the next."""
         return np.fromiter(map(self.numbers.__getitem__, terms), dtype=np.int64)
 
+    def refill(self, more: list[Term], kinds: NDArray[np.uint8]) -> None:
+        """Take in the terms that another dictionary had after the vocabulary, and all kinds.
+
+        `more` are new here, and as many as `kinds` has beyond the vocabulary.
+        """
+        self.numbers.update(zip(more, range(len(self), len(kinds)), strict=True))
+        self._kinds = kinds
+
     @property
     def all(self) -> list[Term]:
         """List terms by number; places kept by the engine hold no term of the library."""

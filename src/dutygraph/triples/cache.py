@@ -48,7 +48,7 @@ def content(store: ox.Store, *circumstances: str) -> str:
     """
     if folder() is None or len(store) > MOST_TRIPLES:
         return ""
-    digest = hashlib.sha256(_code())
+    digest = hashlib.sha256(code_digest())
     digest.update(chosen().encode())
     digest.update("\0".join(circumstances).encode())
     for graph in (ONTOLOGY, ASSERTED):
@@ -119,7 +119,7 @@ def _entry(name: str, part: str) -> Path | None:
 
 
 @cache
-def _code() -> bytes:
+def code_digest() -> bytes:
     """Digest the rules, the code and the libraries: all that the work depends on but data."""
     package = Path(__file__).parents[1]
     files: Sequence[Path] = [

@@ -20,6 +20,7 @@ from dutygraph.engine.result import Result
 from dutygraph.engine.terms import IRI, LITERAL, Terms
 from dutygraph.triples.ntriples import NotPlainError, lines, new_terms, read_plain
 from dutygraph.triples.parse import parse
+from dutygraph.triples.stored import reopen, store, store_name
 
 Block = tuple[Column, Column, Column]
 
@@ -104,8 +105,22 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
 def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
     """Read files as columns of subjects, predicates and objects.
 
+    Large files that were read before, into a new dictionary, come from their store.
+
     Cost: memory for the columns and, while one is put together, for its blocks.
     """
+    paths, known = tuple(paths), len(terms)
+    name = store_name(paths)
+    with _uncollected():
+        stored = reopen(name, terms)
+    if stored is not None:
+        return stored
+    columns = _loaded(paths, terms)
+    store(name, terms, known, columns)
+    return columns
+
+
+def _loaded(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
     parts: tuple[list[Column], ...] = ([], [], [])
     with _uncollected():
         for path in paths:

@@ -129,9 +129,12 @@ def _recalled(system: System, name: str) -> Reasoned | None:
 
 
 def keep(store: ox.Store, inference: Inference) -> None:
-    """Write what was inferred into its own graph of a store."""
+    """Write what was inferred into its own graph of a store.
+
+    Sorted, as an answer without an order comes in that in which the store was filled.
+    """
     graph = node(INFERRED)
     store.extend(
         ox.Quad(stored(s), node(str(p)), stored(o), graph)  # type: ignore[arg-type]
-        for s, p, o in inference.triples
+        for s, p, o in sorted(inference.triples)
     )

@@ -15,6 +15,7 @@ from dutygraph.triples.cache import clear as forget_all
 from dutygraph.triples.cache import entries, folder
 from dutygraph.triples.reading import Reader
 from dutygraph.triples.shapes import Shape, shapes
+from dutygraph.triples.stored import clear_stores, stores
 from dutygraph.triples.system import System, load
 
 # What stands for the words of one finding where a check is described for all.
@@ -161,10 +162,12 @@ def cache_line(*, clear: bool) -> str:
     top = folder()
     if top is None:
         return "DUTYGRAPH_CACHE is empty: the cache is off.\n"
-    found = entries()
-    size = sum(path.stat().st_size for path in found) / 1024
-    held = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}, {size:,.0f} KiB"
+    found, large = entries(), [path for store in stores() for path in store.iterdir()]
+    size = sum(path.stat().st_size for path in (*found, *large)) / 1024
+    count = len(found) + len(stores())
+    held = f"{count} {'entry' if count == 1 else 'entries'}, {size:,.0f} KiB"
     if clear:
         forget_all()
+        clear_stores()
         return f"{top}: removed {held}\n"
     return f"{top}: {held}\n"

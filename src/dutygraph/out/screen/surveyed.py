@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from dutygraph.audit.survey import Survey, Surveyed
 from dutygraph.out.tables import render, to_json
 from dutygraph.out.words import both, word
+from dutygraph.out.write import write, write_blocks
 
 FORMATS: Final = ("table", "md", "csv", "tsv", "json", "jsonl")
 _BLOCK: Final = 20_000
+
+
+def write_survey(
+    found: Survey, part: tuple[Sequence[str], str], kind: str, lang: str, path: Path | None
+) -> str:
+    """Write the patterns or, of a part, the holders; say what it took.
+
+    `part` names links and a level: the open holders there that lack them; empty for no part.
+
+    Raises: UsageError for a link or level that is not known.
+    """
+    if any(part):
+        write_blocks(blocks(found.holders(*part), kind, lang), path)
+    else:
+        write(show(found, kind, lang), path)
+    spent = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in found.seconds.items())
+    return f"{spent}\n"
 
 
 def show(found: Survey, kind: str, lang: str) -> str:
