@@ -46,7 +46,7 @@ FINE = 0.01
 SAID = f"""\
 CPU seconds a named question, by number of holders; rows and growth are those of the largest
 size, growth against a tenth of it. {SYSTEM} once inferred and judged, copied under other names.
-What takes more than {QUICK:g} s is timed once, from cold memory. `named-once` compares every
+What takes more than {QUICK:g} s is timed once. `named-once` compares every
 text with every body; a system has one text."""
 FORK = multiprocessing.get_context("fork")
 
