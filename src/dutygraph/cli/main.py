@@ -85,6 +85,10 @@ def run() -> None:
         sys.stdout.flush()
     except DutyGraphError as error:
         _fail(str(error), error)
+    except MemoryError as error:
+        _fail(
+            "memory: more is needed than may be had; allow more with --memory, or take less", error
+        )
     except (KeyboardInterrupt, typer.Abort):
         _fail("interrupted", None, code=130)
     except (ReaderGoneError, BrokenPipeError):

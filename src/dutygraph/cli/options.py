@@ -129,6 +129,27 @@ def use_engine(name: str | None) -> str | None:
     return name
 
 
+def bound_memory(most: str | None) -> str | None:
+    """Keep this process within so much memory; without a size, within what can be had.
+
+    Raises: UsageError for what is no size.
+    """
+    from dutygraph.triples.memory import available, bound, size
+
+    bound(available() if most is None else size(most))
+    return most
+
+
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        callback=bound_memory,
+        help="Take no more memory than this, as 6G; else than can be had without swapping.",
+        show_default=False,
+    ),
+]
 Engine = Annotated[
     str | None,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Evidence, Lang, Output, TableFormat, choose
+from dutygraph.cli.options import Evidence, Lang, Memory, Output, TableFormat, choose
 
 
 def attach(app: typer.Typer) -> None:
@@ -38,18 +38,19 @@ def survey(
     evidence: Evidence = "implied",
     form: TableFormat = None,
     lang: Lang = "zh",
+    memory: Memory = None,
     output: Output = None,
 ) -> int:
     """Judge millions of holders at once: verdicts, and which links are missing how often. 普查。"""
     from dutygraph.audit.case import EVIDENCE
-    from dutygraph.audit.survey import survey as survey_files
     from dutygraph.out.formats import choose_format
-    from dutygraph.out.screen.surveyed import FORMATS, write_survey
+    from dutygraph.out.screen.surveyed import FORMATS, survey_files, write_survey
     from dutygraph.out.tables import check_format
     from dutygraph.out.words import language
 
+    del memory
     kind, tongue = choose_format(form, output, FORMATS, check_format(None)), language(lang)
     choose(evidence, tuple(EVIDENCE), "evidence")
-    found = survey_files(files, EVIDENCE[evidence])
+    found = survey_files(files, EVIDENCE[evidence], tongue)
     sys.stderr.write(write_survey(found, (missing or (), level), kind, tongue, output))
     return int(found.verdict == "open")

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from dutygraph.cli.options import Endpoint, Engine, Limit, Output, Timeout, Why, only, refuse
+from dutygraph.cli.options import (
+    Endpoint,
+    Engine,
+    Limit,
+    Memory,
+    Output,
+    Timeout,
+    Why,
+    only,
+    refuse,
+)
 
 Asked = Annotated[
     str | None,
@@ -100,9 +110,10 @@ def infer(
         bool, typer.Option("--rdfs", help="Also by the rules and axioms of RDFS; files only.")
     ] = False,
     engine: Engine = None,
+    memory: Memory = None,
 ) -> None:
     """Derive what follows by OWL 2 RL, from files of any vocabulary. OWL 2 RL 推理。"""
-    del engine
+    del engine, memory
     if view is None:
         from dutygraph.out.screen.inference import infer_files
 

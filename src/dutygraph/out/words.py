@@ -61,6 +61,7 @@ WORDS: Final[dict[str, Words]] = {
     "gone": Words("消失的发现", "Findings that disappear"),
     "why": Words("缘由", "why"),
     "source": Words("出处", "source"),
+    "reading": Words("读入", "Reading"),
     "provisions": Words("章条", "provisions"),
     "holders": Words("主体", "holders"),
     "norms": Words("规范", "norms"),

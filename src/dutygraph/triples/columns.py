@@ -18,7 +18,7 @@ from dutygraph.engine.infer import infer
 from dutygraph.engine.relations import Column
 from dutygraph.engine.result import Result
 from dutygraph.engine.terms import IRI, LITERAL, Terms
-from dutygraph.triples.ntriples import NotPlainError, lines, new_terms, read_plain
+from dutygraph.triples.ntriples import NotPlainError, Told, lines, new_terms, read_plain, silent
 from dutygraph.triples.parse import parse
 from dutygraph.triples.stored import reopen, store, store_name
 
@@ -87,7 +87,7 @@ class Columns:
         return term[1:-1] if term[0] == "<" else term
 
 
-def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
+def close(paths: Iterable[Path], *, rdfs: bool = False, told: Told = silent) -> Columns:
     """Load RDF files of any vocabulary and infer by OWL 2 RL.
 
     Triples: named graphs are read as one; the files are not changed.
@@ -95,17 +95,18 @@ def close(paths: Iterable[Path], *, rdfs: bool = False) -> Columns:
     """
     start = time.perf_counter()
     terms = new_terms()
-    columns = load(paths, terms)
+    columns = load(paths, terms, told)
     loaded = time.perf_counter()
     result = infer(terms, *columns, rdfs=rdfs)
     seconds = {"load": loaded - start, "infer": time.perf_counter() - loaded}
     return Columns(terms, result, seconds)
 
 
-def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
+def load(paths: Iterable[Path], terms: Terms[bytes], told: Told = silent) -> list[Column]:
     """Read files as columns of subjects, predicates and objects.
 
-    Large files that were read before, into a new dictionary, come from their store.
+    Large files that were read before, into a new dictionary, come from their store. `told`
+    hears how many bytes more of plain N-Triples were read.
 
     Cost: memory for the columns and, while one is put together, for its blocks.
     """
@@ -115,16 +116,16 @@ def load(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
         stored = reopen(name, terms)
     if stored is not None:
         return stored
-    columns = _loaded(paths, terms)
+    columns = _loaded(paths, terms, told)
     store(name, terms, known, columns)
     return columns
 
 
-def _loaded(paths: Iterable[Path], terms: Terms[bytes]) -> list[Column]:
+def _loaded(paths: Iterable[Path], terms: Terms[bytes], told: Told) -> list[Column]:
     parts: tuple[list[Column], ...] = ([], [], [])
     with _uncollected():
         for path in paths:
-            for block in _read(path, terms):
+            for block in _read(path, terms, told):
                 for part, column in zip(parts, block, strict=True):
                     part.append(column)
     return [_joined(part) for part in parts]
@@ -149,10 +150,10 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(path: Path, terms: Terms[bytes]) -> list[Block]:
+def _read(path: Path, terms: Terms[bytes], told: Told) -> list[Block]:
     if path.suffix.lower() == ".nt" and path.is_file():
         try:
-            return _checked(list(read_plain(path, terms)), terms)
+            return _checked(list(read_plain(path, terms, told)), terms)
         except NotPlainError:
             pass
     numbers: dict[object, int] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +37,13 @@ _LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
 _LABEL: Final = re.compile(rb"_:[A-Za-z0-9]+")
 
 
+Told = Callable[[int], None]
+
+
+def silent(_more: int) -> None:
+    """Hear of progress, and say nothing."""
+
+
 class NotPlainError(Exception):
     """A file is no plain N-Triples, or no N-Triples at all: the parser can tell."""
 
@@ -46,8 +53,12 @@ def new_terms() -> Terms[bytes]:
     return Terms(lambda iri: f"<{iri}>".encode(), _kind, _value)
 
 
-def read_plain(path: Path, terms: Terms[bytes]) -> Iterator[tuple[Column, Column, Column]]:
+def read_plain(
+    path: Path, terms: Terms[bytes], told: Told = silent
+) -> Iterator[tuple[Column, Column, Column]]:
     """Read a file of plain N-Triples as columns of subjects, predicates and objects.
+
+    `told` hears how many bytes more were read.
 
     Cost: about 1 µs a triple; memory for its distinct terms.
     Returns: whatever stood at its place; a literal may stand where none is allowed.
@@ -58,6 +69,7 @@ def read_plain(path: Path, terms: Terms[bytes]) -> Iterator[tuple[Column, Column
     with path.open("rb") as file:
         while block := file.read(CHUNK):
             lines, cut, rest = (rest + block).rpartition(b"\n")
+            told(len(block))
             if cut:
                 yield _columns(lines + cut, known)
             elif len(rest) > _LONGEST:

@@ -16,7 +16,7 @@ from dutygraph.engine.terms import LITERAL, Terms
 from dutygraph.errors import LimitError
 from dutygraph.names import DG, code
 from dutygraph.triples.columns import load
-from dutygraph.triples.ntriples import new_terms
+from dutygraph.triples.ntriples import Told, new_terms, silent
 from dutygraph.triples.proofs import EXPLICIT, GRADES
 from dutygraph.triples.system import ontology_files
 
@@ -72,7 +72,7 @@ class Given:
         return norms[grade > EXPLICIT], grade[grade > EXPLICIT]
 
 
-def read(paths: Iterable[Path]) -> Given:
+def read(paths: Iterable[Path], told: Told = silent) -> Given:
     """Read files of the project's vocabulary, and the ontology.
 
     Cost: about 1 µs a triple for plain N-Triples, and memory for the distinct terms.
@@ -80,7 +80,7 @@ def read(paths: Iterable[Path]) -> Given:
         rule that needs patterns.
     """
     terms = new_terms()
-    given = _parted(terms, load((*ontology_files(), *paths), terms))
+    given = _parted(terms, load((*ontology_files(), *paths), terms, told))
     for rule, (predicate, value) in _READ.items():
         subject, found = given.pairs(predicate)
         if len(subject if value is None else subject[found == given.number(value)]):

@@ -12,7 +12,9 @@ import pyoxigraph as ox
 from dutygraph import places
 from dutygraph.errors import SourceError, UsageError
 from dutygraph.names import PREFIXES
+from dutygraph.out.screen.progress import reading
 from dutygraph.out.tables import check_format, render, to_json
+from dutygraph.out.words import both
 from dutygraph.out.write import write, write_blocks
 from dutygraph.text.visible import visible
 from dutygraph.triples import columns
@@ -115,7 +117,8 @@ def _closed(names: list[str], *, rdfs: bool) -> Entailed:
         raise UsageError("works on files", place="--rdfs", cure="name the files of the system")
     paths = [] if _is_system(names) else [_file(name) for name in names]
     if paths and chosen() == "columnar":
-        return columns.close(paths, rdfs=rdfs)
+        with reading(paths, both("reading", "zh")) as told:
+            return columns.close(paths, rdfs=rdfs, told=told)
     from dutygraph.triples import files  # noqa: PLC0415 -- takes as long to import as a file to read
 
     return files.close(paths, rdfs=rdfs) if paths else files.close_system(names[0])

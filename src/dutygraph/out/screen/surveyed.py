@@ -8,13 +8,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from dutygraph.audit.survey import Survey, Surveyed
+from dutygraph.audit.survey import Survey, Surveyed, survey
+from dutygraph.out.screen.progress import reading
 from dutygraph.out.tables import render, to_json
 from dutygraph.out.words import both, word
 from dutygraph.out.write import write, write_blocks
 
 FORMATS: Final = ("table", "md", "csv", "tsv", "json", "jsonl")
 _BLOCK: Final = 20_000
+
+
+def survey_files(files: Sequence[Path], most: int, lang: str) -> Survey:
+    """Judge files, and show on a terminal how far the reading is."""
+    with reading(files, word("reading", lang)) as told:
+        return survey(files, most, told)
 
 
 def write_survey(
