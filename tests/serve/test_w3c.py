@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pyoxigraph as ox
@@ -80,7 +81,7 @@ def protocol_cases(folder: Path) -> tuple[ProtocolCase, ...]:
 def _case(manifest: Graph, entry: Node) -> ProtocolCase:
     graphs = []
     for data in manifest.objects(entry, UT.graphData):
-        path = Path(str(_one(manifest, data, UT.graph)).removeprefix("file://"))
+        path = _path(_one(manifest, data, UT.graph))
         graphs.append((str(_one(manifest, data, RDFS.label)), path))
     requests = Collection(manifest, _one(manifest, _one(manifest, entry, MF.action), HT.requests))
     name = str(entry).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
@@ -122,6 +123,11 @@ pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="../shared/suites/rdf
 
 Serving = Callable[[ASGIApp], AbstractContextManager[str]]
 Client = Callable[[str], httpx.Client]
+
+
+def _path(iri: object) -> Path:
+    """Find the file that an IRI names; in the IRI, what is not ASCII is escaped."""
+    return Path(unquote(str(iri).removeprefix("file://")))
 
 
 def store_of(cases: tuple[ProtocolCase, ...]) -> ox.Store:
@@ -197,7 +203,7 @@ def results_cases() -> list[tuple[str, Path, Path, Path]]:
             _one(manifest, action, qt.data),
             _one(manifest, entry, MF.result),
         )
-        query, data, expected = (Path(str(node).removeprefix("file://")) for node in nodes)
+        query, data, expected = map(_path, nodes)
         found.append((str(entry), query, data, expected))
     return found
 
