@@ -128,6 +128,7 @@ def rate(address: str, accept: str) -> float:
         done.append(count)
         connection.close()
 
+    fetch(connect(address), path, accept)
     crowd = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
     for one in crowd:
         one.start()
