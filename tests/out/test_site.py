@@ -28,6 +28,7 @@ from dutygraph.audit.report import Report
 from dutygraph.errors import UsageError
 from dutygraph.names import DG, PREFIXES, local
 from dutygraph.out.page.document import BUILT
+from dutygraph.out.site.addresses import term_path
 from dutygraph.out.site.editing import examples, sample
 from dutygraph.out.site.forms import standalone
 from dutygraph.out.site.reply import FORMS, Reply, Wanted
@@ -560,3 +561,10 @@ def test_links_keep_the_language_that_the_address_names(site: Site) -> None:
     assert {link for link in pages if "lang=" not in link} == set()
     switch = [link for link in inside(Page(plain.content)) if "lang=" in link]
     assert switch == ["/yunfu-2017/holder/county?lang=zh"]
+
+
+def test_a_list_of_codes_has_no_page_but_its_codes_have() -> None:
+    assert term_path(f"{CODE}rule") is None
+    assert term_path(f"{CODE}rule/DR1") == "term/rule/DR1"
+    assert term_path(f"{DG}reportsTo") == "term/reportsTo"
+    assert term_path(str(DG)) is None

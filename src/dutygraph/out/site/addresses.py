@@ -68,10 +68,14 @@ def _number(provision: Provision) -> str:
 
 
 def term_path(iri: str) -> str | None:
-    """Give the path of a term or a code of the ontology: `term/holds`, `term/level/county`."""
+    """Give the path of a term or a code of the ontology: `term/holds`, `term/level/county`.
+
+    A list of codes has no page of its own.
+    """
     for space in (str(DG), str(CODE)):
-        if iri.startswith(space) and len(iri) > len(space):
-            return f"term/{iri.removeprefix(space)}"
+        name = iri.removeprefix(space)
+        if name not in {"", iri} and (space == str(DG) or "/" in name):
+            return f"term/{name}"
     return None
 
 
