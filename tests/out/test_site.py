@@ -26,7 +26,7 @@ from dutygraph.audit.case import Case
 from dutygraph.audit.questions import Question, parameter_names, questions
 from dutygraph.audit.report import Report
 from dutygraph.errors import UsageError
-from dutygraph.names import DG, PREFIXES, local
+from dutygraph.names import CODE, DG, PREFIXES, local
 from dutygraph.out.page.document import BUILT
 from dutygraph.out.site.addresses import term_path
 from dutygraph.out.site.editing import examples, sample
